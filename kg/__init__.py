@@ -1,0 +1,1 @@
+"""Read news about conflict and build a knowledge graph in which every edge has its source."""

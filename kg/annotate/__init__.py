@@ -1,0 +1,1 @@
+"""Stage two: an `Article` in, an `Annotation` (parse, mentions, dates, counts) out."""

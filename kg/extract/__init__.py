@@ -1,0 +1,1 @@
+"""Stage three: an `Annotation` in, a `Reading` (events, relations, links) out."""

@@ -1,0 +1,1 @@
+"""Stage one: files, web pages, feeds and tables in, `Article` records out."""

@@ -1,0 +1,1 @@
+"""Stage seven: a store in; answers, drawings, exports, explanations and an endpoint out."""
