@@ -15,31 +15,8 @@ from kg.read.drafts import Draft, ReadOptions
 __all__ = ["fragment_text", "read_page", "with_headline"]
 
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "br",
-        "div",
-        "dl",
-        "dt",
-        "dd",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "section",
-        "table",
-        "tr",
-        "ul",
-    ]
+    "address article blockquote br dd div dl dt figure h1 h2 h3 h4 h5 h6 hr li ol p section table "
+    "tr ul".split()
 )
 _SILENT = frozenset({"script", "style", "template", "noscript", "head"})
 
