@@ -18,7 +18,7 @@ __all__ = ["merge_readings"]
 
 # Triggers of one event chosen by two readers stand at most this many characters apart.
 _NEAR = 20
-Tie = TypeVar("Tie", Relation, Link)
+Tie = TypeVar("Tie", bound=Relation | Link)
 
 
 def merge_readings(first: Reading, second: Reading) -> Reading:
