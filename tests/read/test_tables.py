@@ -55,7 +55,7 @@ def test_a_missing_text_column_is_named_with_those_there_are(read: Any, tmp_path
     path.write_text("corps,jour\nx,y\n", encoding="utf-8")
     (skipped,) = read(path)
     assert "no column `text`" in skipped.reason and "corps, jour" in skipped.reason
-    assert "--text-column" in skipped.reason
+    assert "--column text=" in skipped.reason
 
 
 RSS = f"""<?xml version="1.0" encoding="utf-8"?>
