@@ -10,10 +10,12 @@ import calendar
 import datetime
 import re
 
+from babel.dates import format_date
+
 from kg.errors import ReadError
 from kg.model import When
 
-__all__ = ["read_edtf"]
+__all__ = ["read_edtf", "short_date"]
 
 _POINT = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?%]?")
 
@@ -42,6 +44,26 @@ def read_edtf(edtf: str, *, text: str, name: str) -> When:
         return When(edtf=edtf, text=text, earliest=_bounds(ends[0])[0], latest=_bounds(ends[-1])[1])
     except ValueError as error:
         raise ReadError(f"{name}: {edtf!r} is not a day of the calendar.") from error
+
+
+def short_date(edtf: str, *, lang: str = "fr") -> str:
+    """Write a date briefly for people; what is no date of this form is given back as it is.
+
+    Example:
+        >>> short_date("2019-10/2020-02-13"), short_date("2016/..")
+        ('oct. 2019 – 13 févr. 2020', '2016 – …')
+    """
+    return " – ".join("…" if end == ".." else _short_point(end, lang) for end in edtf.split("/"))
+
+
+def _short_point(point: str, lang: str) -> str:
+    match = _POINT.fullmatch(point)
+    if match is None:
+        return point
+    first = _bounds(point)[0]
+    form = "yyyy" if match[2] is None else "MMM yyyy" if match[3] is None else "d MMM yyyy"
+    about = "~ " if point.endswith(("~", "?", "%")) else ""
+    return about + format_date(first, form, locale=lang)
 
 
 def _bounds(point: str) -> tuple[datetime.date, datetime.date]:

@@ -1,0 +1,268 @@
+"""The interactive graph as one HTML file that works with no network.
+
+Takes a `Picture` and gives the page: pyvis's `Network` written through our own template,
+vis-network in line from the installed pyvis package, every place computed beforehand. All text
+reaches the page as JSON inside a script element that cannot close it, and is set as text, never as
+HTML.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pyvis
+from pyvis.network import Network
+
+from kg.errors import KGError
+from kg.show.layout import Box, Tie, place_nodes
+from kg.show.picture import Edge, Node, Picture, Shown
+
+__all__ = ["LARGE", "find_node", "page_of", "to_networkx", "wrap"]
+
+LARGE = 400  # nodes from which the page starts with the most connected ones, or a focus
+_FIRST = 60  # how many entities a large graph starts with
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+_SCRIPTS = (
+    "model.js",
+    "glyphs.js",
+    "arrange.js",
+    "canvas.js",
+    "panel.js",
+    "time.js",
+    "table.js",
+    "main.js",
+)
+_LINE = 15  # pixels of a line of text
+_LETTER = 6.9  # pixels of a letter, on average
+_SMALL_LETTER = 6.2  # the same for the words on edges
+_ROLES = frozenset({"agent", "allegedAgent", "target", "allegedTarget", "place", "about"})
+
+
+def page_of(
+    picture: Picture, *, title: str = "Graphe", focus: str | None = None, hops: int = 1
+) -> str:
+    """Write the page.
+
+    Args:
+        picture: What to show.
+        title: The page's heading; any text.
+        focus: An IRI or name of the node to start from; None shows all, or the most connected
+            entities when the graph is large.
+        hops: How far from the focus the first view reaches.
+
+    Raises:
+        KGError: No node has the name of the focus.
+    """
+    graph = to_networkx(picture)
+    network = _network(graph, picture)
+    network.heading = title
+    network.set_template_dir(f"{_TEMPLATES}/", "page.html")
+    start = find_node(picture, focus) if focus is not None else None
+    network.templateEnv.globals.update(
+        page_title=title,
+        style=(_TEMPLATES / "page.css").read_text(encoding="utf-8"),
+        vis=_vis_script(),
+        scripts=[(_TEMPLATES / name).read_text(encoding="utf-8") for name in _SCRIPTS],
+        details=_details(picture),
+        start=_start(graph, start, hops),
+    )
+    html: str = network.generate_html()
+    return html
+
+
+def find_node(picture: Picture, name: str) -> str:
+    """Give the IRI of the node with this IRI, label or other name (case is ignored).
+
+    Raises:
+        KGError: No node has the name.
+    """
+    wanted = name.casefold()
+    for node in picture.nodes:
+        if name == node.iri:
+            return node.iri
+    for node in sorted(picture.nodes, key=lambda node: node.kind):
+        if wanted in (each.casefold() for each in (node.label, *node.names)):
+            return node.iri
+    raise KGError(f"{name!r} is no entity or event of this graph. Search it with `kg ask`.")
+
+
+def to_networkx(picture: Picture) -> nx.MultiDiGraph[str]:
+    """Give the picture as a networkx graph, nodes and edges with their plain attributes."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in picture.nodes:
+        graph.add_node(node.iri, kind=node.kind, type=node.type, label=node.label)
+    for edge in picture.edges:
+        graph.add_edge(
+            edge.origin,
+            edge.goal,
+            key=edge.id,
+            type=edge.type,
+            label=edge.label,
+            status=edge.status,
+            view=edge.view,
+        )
+    return graph
+
+
+def wrap(label: str, *, width: int = 20, lines: int = 3) -> str:
+    """Break a label into short lines; what does not fit ends in an ellipsis.
+
+    Example:
+        >>> wrap("milliers de partisans du Hachd", width=14)
+        'milliers de\\npartisans du\\nHachd'
+    """
+    rows: list[str] = []
+    for word in label.split():
+        if rows and len(rows[-1]) + 1 + len(word) <= width:
+            rows[-1] += f" {word}"
+        else:
+            rows.append(word)
+    rows = [row if len(row) <= width + 6 else f"{row[: width + 5]}…" for row in rows]
+    if len(rows) > lines:
+        rows = [*rows[: lines - 1], f"{rows[lines - 1]}…"]
+    return "\n".join(rows)
+
+
+def _network(graph: nx.MultiDiGraph[str], picture: Picture) -> Network:
+    """Fill pyvis's network; directed, because adding edges is quadratic otherwise."""
+    network = Network(directed=True)
+    labels = {node.iri: _drawn_label(node) for node in picture.nodes}
+    boxes = {node.iri: _box(node, labels[node.iri]) for node in picture.nodes}
+    with_events = place_nodes(boxes, _ties(picture.edges, "events"))
+    entities = {node.iri: boxes[node.iri] for node in picture.nodes if node.kind == "entity"}
+    folded = place_nodes(entities, _ties(picture.edges, "direct"))
+    for node in picture.nodes:
+        x, y = with_events[node.iri]
+        fx, fy = folded.get(node.iri, (x, y))
+        network.add_node(
+            node.iri, label=labels[node.iri], shape="custom", color=None, x=x, y=y, fx=fx, fy=fy,
+            degree=graph.degree(node.iri), width=boxes[node.iri].width,
+            up=boxes[node.iri].up, down=boxes[node.iri].down,
+        )  # fmt: skip
+    for edge in picture.edges:
+        network.add_edge(edge.origin, edge.goal, id=edge.id)
+    return network
+
+
+def _ties(edges: Iterable[Edge], view: str) -> list[Tie]:
+    return [
+        Tie(one=edge.origin, other=edge.goal, label=len(_words_on(edge)) * _SMALL_LETTER)
+        for edge in edges
+        if edge.view in (view, "both")
+    ]
+
+
+def _words_on(edge: Edge) -> str:
+    """Give about what the page writes on an edge (`labelOfEdge` in canvas.js), for its width."""
+    if edge.type in _ROLES:
+        return f"selon {edge.by[0]}" if edge.by else ""
+    return edge.label
+
+
+def _drawn_label(node: Node) -> str:
+    return node.label if node.kind == "event" else wrap(node.label)
+
+
+def _box(node: Node, label: str) -> Box:
+    rows = label.split("\n")
+    width = max(len(row) for row in rows) * _LETTER
+    if node.kind == "event":
+        return Box(width=width + 22, up=len(rows) * _LINE / 2 + 7, down=len(rows) * _LINE / 2 + 7)
+    return Box(width=max(width, 40), up=20, down=24 + len(rows) * _LINE)
+
+
+def _vis_script() -> str:
+    folder = Path(pyvis.__file__).resolve().parent / "lib"
+    found = sorted(folder.glob("vis-*/vis-network.min.js"))
+    if not found:
+        raise KGError(f"{folder}: pyvis carries no vis-network. Reinstall pyvis 0.3.2.")
+    return found[-1].read_text(encoding="utf-8").replace("</script", "<\\/script")
+
+
+def _start(graph: nx.MultiDiGraph[str], focus: str | None, hops: int) -> dict[str, Any]:
+    """Say what the first view holds: all, the surroundings of a focus, or the most connected."""
+    if focus is not None:
+        return {"focus": focus, "hops": hops}
+    if graph.number_of_nodes() <= LARGE:
+        return {}
+    degrees = [
+        (-degree, iri)
+        for iri, degree in graph.degree()
+        if graph.nodes[iri]["kind"] == "entity" and degree > 0
+    ]
+    return {"shown": [iri for _, iri in sorted(degrees)[:_FIRST]], "mode": "direct"}
+
+
+def _details(picture: Picture) -> dict[str, Any]:
+    """Give what the page knows of each node and edge beyond its place."""
+    articles = {article.iri: number for number, article in enumerate(picture.articles)}
+    sentences: dict[tuple[int, str], int] = {}
+    statements = {}
+    for shown in picture.statements:
+        key = (articles[shown.article], shown.sentence)
+        number = sentences.setdefault(key, len(sentences))
+        statements[shown.iri] = _statement(shown, number)
+    return {
+        "articles": [
+            _filled(title=a.title, date=a.date, source=a.source, url=_web_only(a.url))
+            for a in picture.articles
+        ],
+        "sentences": [{"article": article, "text": text} for article, text in sentences],
+        "statements": statements,
+        "nodes": {node.iri: _node(node) for node in picture.nodes},
+        "edges": {edge.id: _edge(edge) for edge in picture.edges},
+        "types": dict(picture.type_labels),
+        "counts": dict(sorted(Counter(node.type for node in picture.nodes).items())),
+    }
+
+
+def _statement(shown: Shown, sentence: int) -> dict[str, Any]:
+    return _filled(
+        says=shown.says,
+        status=shown.status,
+        sentence=sentence,
+        at=[shown.start, shown.end],
+        rule=shown.rule,
+        source=list(shown.source),
+        date=shown.date,
+    )
+
+
+def _node(node: Node) -> dict[str, Any]:
+    return _filled(
+        kind=node.kind,
+        type=node.type,
+        label=node.label,
+        names=list(node.names),
+        status=node.status,
+        edtf=node.edtf,
+        earliest=node.earliest,
+        latest=node.latest,
+        notes=[list(note) for note in node.notes],
+        statements=list(node.statements),
+    )
+
+
+def _edge(edge: Edge) -> dict[str, Any]:
+    return _filled(
+        type=edge.type,
+        label=edge.label,
+        view=edge.view,
+        status=edge.status,
+        by=list(edge.by),
+        events=list(edge.events),
+        statements=list(edge.statements),
+    )
+
+
+def _filled(**values: Any) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in (None, [], ())}
+
+
+def _web_only(url: str | None) -> str | None:
+    """Keep links to the web; a `javascript:` address in an article is no link."""
+    return url if url is not None and url.startswith(("http://", "https://")) else None

@@ -1,0 +1,76 @@
+// A layout of its own for a part of the graph (a focus, its hops, the first view of a large graph).
+// Springs and repulsion from the present places, then boxes are pushed apart; no randomness.
+const local = new Map();  // node id → { x, y } while a scope is set
+let arranged = "";
+
+function arrange({ nodes: shown, edges: drawn }) {
+  const key = `${state.view}|${shown.map((node) => node.id).join("|")}`;
+  if (key === arranged || shown.length > 400) return;
+  arranged = key;
+  const length = 150 + Math.min(60, shown.length);
+  const points = shown.map((node, number) => ({ node, ...(local.get(node.id) ?? besideKnown(node, number)) }));
+  const index = new Map(points.map((point, number) => [point.node.id, number]));
+  const springs = [...new Map(drawn.filter((edge) => edge.from !== edge.to).map((edge) => [[edge.from, edge.to].sort().join("|"), edge])).values()].map((edge) => [points[index.get(edge.from)], points[index.get(edge.to)]]);
+  for (let round = 0; round < 260; round++) {
+    const most = 40 * (1 - round / 260) + 0.5;
+    const pulls = new Map(points.map((point) => [point, [-point.x * 0.02, -point.y * 0.04]]));
+    for (let i = 0; i < points.length; i++) for (let j = i + 1; j < points.length; j++) repel(points[i], points[j], length, pulls);
+    for (const [one, other] of springs) attract(one, other, length, pulls);
+    for (const [point, [x, y]] of pulls) {
+      const size = Math.hypot(x, y) || 1;
+      point.x += (x / size) * Math.min(size, most) * 1.25;
+      point.y += (y / size) * Math.min(size, most) * 0.85;
+    }
+  }
+  pushApart(points);
+  local.clear();
+  for (const { node, x, y } of points) local.set(node.id, { x: Math.round(x), y: Math.round(y) });
+}
+
+function besideKnown(node, number) {
+  const known = ties.get(node.id).map((edge) => local.get(edge.from === node.id ? edge.to : edge.from)).find(Boolean);
+  const angle = number * 2.399963;  // the golden angle spreads starting places evenly
+  const radius = known ? 90 : 40 * Math.sqrt(number + 1);
+  return { x: (known?.x ?? 0) + radius * Math.cos(angle), y: (known?.y ?? 0) + radius * Math.sin(angle) };
+}
+
+function repel(one, other, length, pulls) {
+  const [dx, dy] = [other.x - one.x || 0.1, other.y - one.y || 0.1];
+  const distance = Math.max(20, Math.hypot(dx, dy));
+  if (distance > 2.5 * length) return;  // far parts do not drive each other away
+  const force = Math.min(60, (length * length) / distance / 4);
+  pulls.get(one)[0] -= (dx / distance) * force;
+  pulls.get(one)[1] -= (dy / distance) * force;
+  pulls.get(other)[0] += (dx / distance) * force;
+  pulls.get(other)[1] += (dy / distance) * force;
+}
+
+function attract(one, other, length, pulls) {
+  const [dx, dy] = [other.x - one.x, other.y - one.y];
+  const distance = Math.max(1, Math.hypot(dx, dy));
+  const force = (distance * distance) / length / 2.5;
+  pulls.get(one)[0] += (dx / distance) * force;
+  pulls.get(one)[1] += (dy / distance) * force;
+  pulls.get(other)[0] -= (dx / distance) * force;
+  pulls.get(other)[1] -= (dy / distance) * force;
+}
+
+function pushApart(points) {
+  for (let round = 0; round < 80; round++) {
+    let moved = false;
+    for (let i = 0; i < points.length; i++) {
+      for (let j = i + 1; j < points.length; j++) {
+        const [one, other] = [points[i], points[j]];
+        const [dx, dy] = [other.x - one.x, other.y - one.y];
+        const overX = (one.node.width + other.node.width) / 2 + 16 - Math.abs(dx);
+        const overY = (dy >= 0 ? one.node.down + other.node.up : one.node.up + other.node.down) + 14 - Math.abs(dy);
+        if (overX <= 0 || overY <= 0) continue;
+        moved = true;
+        const [axis, step] = overY <= overX ? ["y", (overY / 2) * (dy >= 0 ? 1 : -1)] : ["x", (overX / 2) * (dx >= 0 ? 1 : -1)];
+        one[axis] -= step;
+        other[axis] += step;
+      }
+    }
+    if (!moved) return;
+  }
+}
