@@ -1,0 +1,286 @@
+"""Clusters become records: one `Event` for each, with what its drafts know put together.
+
+Takes clusters, links and the cast, gives a closed `Reading`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.cast import Cast
+from kg.extract.draft import Draft, Part, TollFound
+from kg.extract.factuality import Cues
+from kg.extract.links import FoundLink
+from kg.extract.merge import Cluster
+from kg.extract.speech import SPEECH_ACTS
+from kg.extract.tree import Tree
+from kg.model import (
+    Annotation,
+    Count,
+    Entity,
+    EntityClass,
+    Event,
+    Link,
+    Participant,
+    Reading,
+    Sentence,
+    Status,
+    Toll,
+    Weapon,
+    When,
+)
+
+__all__ = ["Assembler"]
+
+_FIRM = (Status.ASSERTED, Status.ALLEGED, Status.PLANNED, Status.DENIED, Status.NEGATED)
+
+
+class Assembler:
+    """Makes the records of one article."""
+
+    def __init__(self, annotation: Annotation, tree: Tree, cast: Cast, cues: Cues) -> None:
+        self.annotation = annotation
+        self.tree = tree
+        self.cast = cast
+        self.cues = cues
+
+    def reading(
+        self, clusters: list[Cluster], about: dict[int, int], links: list[FoundLink]
+    ) -> Reading:
+        """Put the article's records together."""
+        events = tuple(
+            self._event(n, cluster, about.get(n)) for n, cluster in enumerate(clusters)
+        )
+        made = tuple(
+            Link(
+                id=f"l{number}",
+                type=link.type,  # type: ignore[arg-type]
+                origin=f"e{link.origin + 1}",
+                goal=f"e{link.goal + 1}",
+                mentions=(self.cast.quote(link.token, link.token + 1, f"link-{link.type}"),),
+            )
+            for number, link in enumerate(links, start=1)
+        )
+        return Reading(
+            article=self.annotation.article,
+            entities=(*self.annotation.entities, *self.cast.extra.values()),
+            events=events,
+            links=made,
+            sentences=self._sentences(),
+        )
+
+    def _sentences(self) -> tuple[Sentence, ...]:
+        a = self.annotation
+        title = a.paragraphs[a.title] if a.title is not None else (0, 0)
+        return tuple(
+            Sentence(start=a.starts[s], end=a.ends[e - 1], is_title=title[0] <= s < title[1])
+            for s, e in self.tree.sents
+            if e > s
+        )
+
+    # -- one event
+
+    def _event(self, number: int, cluster: Cluster, about: int | None) -> Event:
+        drafts = cluster.drafts
+        status = self._status(drafts)
+        targets = self._parts(cluster, "targets")
+        killed, wounded = (self._total(cluster, kind) for kind in ("killed", "wounded"))
+        if killed is None:
+            killed = self._single_victims(cluster)
+        return Event(
+            id=f"e{number + 1}",
+            type=cluster.type,
+            mentions=tuple(self._trigger(d) for d in drafts),
+            mode=self._mode(cluster) if cluster.type == "Attack" else None,
+            agents=self._parts(cluster, "agents"),
+            targets=targets,
+            places=self._places(cluster),
+            when=self._when(cluster),
+            weapons=self._weapons(cluster),
+            killed=killed,
+            wounded=wounded,
+            tolls=tuple(self._toll(t) for d in drafts for t in d.tolls),
+            count=next((d.count for d in drafts if d.count and d.is_plural), None),
+            about=f"e{about + 1}" if about is not None else None,
+            status=status,
+            source=() if status is Status.ASSERTED else self._source(drafts),
+        )
+
+    def _trigger(self, draft: Draft) -> object:
+        words = sorted(draft.trigger.words)
+        first = last = draft.token
+        for k in reversed([w for w in words if w < draft.token]):
+            if k == first - 1:
+                first = k
+        for k in [w for w in words if w > draft.token]:
+            if k <= last + 2:
+                last = k
+        return self.cast.quote(first, last + 1, draft.trigger.frame.id)
+
+    def _status(self, drafts: list[Draft]) -> Status:
+        statuses = {d.status for d in drafts}
+        return next(s for s in _FIRM if s in statuses)
+
+    def _source(self, drafts: list[Draft]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(e for d in drafts for e in d.source))
+
+    def _mode(self, cluster: Cluster) -> str:
+        for draft in cluster.drafts:
+            if draft.mode not in (None, "other"):
+                return str(draft.mode)
+        return "other"
+
+    def _parts(self, cluster: Cluster, role: str) -> tuple[Participant, ...]:
+        held: dict[str, Part] = {}
+        for draft in cluster.drafts:
+            for part in getattr(draft, role):
+                known = held.get(part.entity)
+                if known is None or (
+                    known.status is not Status.ASSERTED and part.status is Status.ASSERTED
+                ):
+                    held[part.entity] = part
+        parts = list(held.values())
+        if role == "targets":
+            parts = self._without_generic(parts)
+        statuses = self._status(cluster.drafts)
+        source = self._source(cluster.drafts)
+        return tuple(self._participant(p, cluster, statuses, source) for p in parts)
+
+    def _participant(
+        self, part: Part, cluster: Cluster, status: Status, source: tuple[str, ...]
+    ) -> Participant:
+        """An alleged or denied event makes its participants alleged or denied too."""
+        firm, by = part.status, part.by
+        if firm is Status.ASSERTED and status in (Status.ALLEGED, Status.DENIED):
+            if cluster.type not in SPEECH_ACTS:
+                firm, by = status, source
+        return Participant(
+            entity=part.entity,
+            status=firm,
+            by=by,
+            evidence=(self.cast.evidence(part.token, "role"),),
+        )
+
+    def _without_generic(self, parts: list[Part]) -> list[Part]:
+        """Leave out "personnes", "morts", "victimes" where somebody better is named."""
+        better = [p for p in parts if self._lemma(p) not in self.cues["generic_victims"]]
+        return better or parts
+
+    def _lemma(self, part: Part) -> str:
+        return self.tree.lemma[self.cast.content(part.token)]
+
+    # -- places
+
+    def _places(self, cluster: Cluster) -> tuple[str, ...]:
+        if cluster.type in SPEECH_ACTS:
+            return ()
+        found: dict[str, int] = {}
+        for draft in cluster.drafts:
+            for token in draft.places:
+                entity = self.cast.entity(token)
+                if entity is not None:
+                    found.setdefault(entity, token)
+        for draft in cluster.drafts:
+            for part in draft.targets:
+                entity_ = self.cast.entities.get(part.entity)
+                if entity_ is not None and self._is_named_place(entity_):
+                    found.setdefault(part.entity, part.token)
+        order = {EntityClass.FACILITY: 0, EntityClass.PLACE: 1, EntityClass.STATE: 2}
+        return tuple(
+            sorted(found, key=lambda e: (order.get(self.cast.entities[e].cls, 1), found[e]))
+        )
+
+    def _is_named_place(self, entity: Entity) -> bool:
+        if entity.cls not in (EntityClass.PLACE, EntityClass.FACILITY):
+            return False
+        return bool(re.search(r"\b[A-ZÉÀ]", entity.names[0]))
+
+    # -- time
+
+    def _when(self, cluster: Cluster) -> When | None:
+        times = [t for d in cluster.drafts for t in d.times if t.when is not None]
+        dates = [t for t in times if t.kind == "DATE"]
+        best = max(dates, key=lambda t: self._precision(t.when), default=None)
+        if best is not None and best.when is not None:
+            return best.when
+        return None
+
+    def _precision(self, when: When | None) -> int:
+        if when is None:
+            return 0
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", when.edtf):
+            return 4
+        return 3 if "/" in when.edtf and len(when.edtf) > 12 else len(when.edtf) // 4
+
+    # -- tolls and weapons
+
+    def _total(self, cluster: Cluster, kind: str) -> Count | None:
+        tolls = [t for d in cluster.drafts for t in d.tolls if t.kind == kind]
+        whole = [t for t in tolls if not t.is_part] or tolls
+        if not whole:
+            return None
+        latest = [t for t in whole if t.is_latest]
+        if latest:
+            return latest[-1].count
+        general = [t for t in whole if t.group is None]
+        if general:
+            return self._range([t.count for t in general])
+        sentences: dict[int, list[TollFound]] = {}
+        for toll in whole:
+            sentences.setdefault(self.tree.sent[toll.first], []).append(toll)
+        sums = [self._sum(group) for group in sentences.values()]
+        return max(sums, key=lambda c: c.min)
+
+    def _sum(self, tolls: list[TollFound]) -> Count:
+        tops = [t.count.max for t in tolls]
+        return Count(
+            min=sum(t.count.min for t in tolls),
+            max=None if None in tops else sum(m for m in tops if m is not None),
+        )
+
+    def _range(self, counts: list[Count]) -> Count:
+        tops = [c.max for c in counts]
+        return Count(
+            min=min(c.min for c in counts),
+            max=None if None in tops else max(m for m in tops if m is not None),
+        )
+
+    def _single_victims(self, cluster: Cluster) -> Count | None:
+        """Count named or single victims of killings ("a tué le général X et son adjoint")."""
+        killers = [d for d in cluster.drafts if d.trigger.frame.toll == "killed"]
+        victims: dict[str, int] = {}
+        for draft in killers:
+            if draft.status in (Status.NEGATED, Status.PLANNED):
+                continue
+            for part in draft.targets:
+                entity = self.cast.entities.get(part.entity)
+                if entity is None:
+                    continue
+                content = self.cast.content(part.token)
+                single = "Number=Plur" not in self.tree.morph[content]
+                if entity.cls is EntityClass.PERSON or (
+                    single and entity.cls is EntityClass.POPULATION_GROUP and entity.count is None
+                ):
+                    victims[part.entity] = 1
+        return Count(min=len(victims), max=len(victims)) if victims else None
+
+    def _toll(self, toll: TollFound) -> Toll:
+        return Toll(
+            kind=toll.kind,  # type: ignore[arg-type]
+            count=toll.count,
+            evidence=self.cast.quote(toll.first, toll.last, "toll"),
+            of=self.cast.entity(toll.group) if toll.group is not None else None,
+            status=toll.status,
+            source=toll.source,
+        )
+
+    def _weapons(self, cluster: Cluster) -> tuple[Weapon, ...]:
+        held: dict[str, Weapon] = {}
+        for draft in cluster.drafts:
+            for name, token in draft.weapons:
+                held.setdefault(
+                    name, Weapon(name=name, evidence=self.cast.quote(token, token + 1, "weapon"))
+                )
+        names = list(held)
+        kept = [n for n in names if not any(n != m and m.startswith(n + " ") for m in names)]
+        return tuple(held[n] for n in kept)

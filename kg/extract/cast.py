@@ -1,0 +1,167 @@
+"""The participants an article offers: which entity a token stands for, and of what kind.
+
+Takes an `Annotation` and its tree, gives entity ids and classes for tokens. A noun that no mention
+covers becomes an entity of its own when it fills a role, so that nothing a sentence says is lost.
+"""
+
+from __future__ import annotations
+
+from kg.extract.tree import Tree
+from kg.model import Annotation, Entity, EntityClass, Evidence, Mention
+
+__all__ = ["Cast"]
+
+_C = EntityClass
+_CLASSES: dict[EntityClass, frozenset[str]] = {
+    _C.PERSON: frozenset({"human", "person", "any"}),
+    _C.ARMED_GROUP: frozenset({"human", "armed", "any"}),
+    _C.ARMED_FORCE: frozenset({"human", "armed", "any"}),
+    _C.COALITION: frozenset({"human", "armed", "any"}),
+    _C.STATE: frozenset({"human", "state", "place", "any"}),
+    _C.INSTITUTION: frozenset({"human", "institution", "any"}),
+    _C.POPULATION_GROUP: frozenset({"human", "any"}),
+    _C.PLACE: frozenset({"place", "any"}),
+    _C.FACILITY: frozenset({"facility", "any"}),
+    _C.EQUIPMENT: frozenset({"equipment", "any"}),
+}
+_ANY = frozenset({"any"})
+_PRONOUN = frozenset({"human", "any"})
+_SKIP = frozenset({"acl:relcl", "acl", "appos", "conj", "cc", "punct", "case", "mark", "cop",
+                   "nsubj", "nsubj:pass", "advcl", "parataxis", "advmod", "obl", "obl:mod",
+                   "aux:pass", "aux:tense"})  # fmt: skip
+
+
+class Cast:
+    """Entities by token; `extra` collects the entities that only a role brought to light."""
+
+    def __init__(
+        self,
+        annotation: Annotation,
+        tree: Tree,
+        *,
+        transparent: frozenset[str],
+        weapons: frozenset[str],
+    ) -> None:
+        self.annotation = annotation
+        self.tree = tree
+        self.entities: dict[str, Entity] = {e.id: e for e in annotation.entities}
+        self.extra: dict[str, Entity] = {}
+        self._transparent = transparent
+        self._weapons = weapons
+        self._by_head: dict[int, Mention] = {}
+        self._covering: dict[int, Mention] = {}
+        for mention in annotation.mentions:
+            held = self._by_head.get(mention.head)
+            if held is None or held.last - held.first < mention.last - mention.first:
+                self._by_head[mention.head] = mention
+            if mention.kind == "name":
+                for i in range(mention.first, mention.last):
+                    self._covering.setdefault(i, mention)
+
+    def mention(self, i: int) -> Mention | None:
+        """Give the mention whose head the token is, or the name it is part of."""
+        return self._by_head.get(i) or self._covering.get(i)
+
+    def heads(self) -> list[Mention]:
+        """List the mentions in text order."""
+        return [self._by_head[i] for i in sorted(self._by_head)]
+
+    def content(self, i: int) -> int:
+        """Look through counting nouns: "des milliers de partisans" gives "partisans"."""
+        tree = self.tree
+        for _ in range(3):
+            if tree.lemma[i] not in self._transparent:
+                return i
+            inner = [k for k in tree.kids[i] if tree.dep[k] == "nmod" and tree.prep(k) == "de"]
+            if not inner:
+                return i
+            i = inner[0]
+        return i
+
+    def classes(self, i: int) -> frozenset[str]:
+        """Tell what kinds of thing the token may stand for, in the words of the frame files."""
+        mention = self.mention(i)
+        if mention is None and self.content(i) != i:
+            return self.classes(self.content(i))
+        if mention is not None:
+            entity = self.entities.get(mention.entity)
+            found = _CLASSES[entity.cls if entity and mention.kind == "pronoun" else mention.cls]
+        elif self.tree.pos[i] == "PRON":
+            found = _PRONOUN
+        elif self.tree.pos[i] == "PROPN":
+            found = frozenset({"human", "place", "any", "name"})
+        else:
+            found = _ANY
+        if self.tree.lemma[i] in self._weapons:
+            found = found | {"weapon"}
+        return found
+
+    def is_a(self, i: int, kind: str) -> bool:
+        """Tell whether the token may stand for this kind of thing."""
+        return kind in self.classes(i)
+
+    def entity(self, i: int) -> str | None:
+        """Give the id of the entity that a token stands for, made from its phrase if need be.
+
+        None for a pronoun without antecedent and for words that stand for nobody.
+        """
+        mention = self.mention(i)
+        if mention is not None and mention.entity:
+            return mention.entity
+        if self.tree.pos[i] in ("PRON", "DET"):
+            return None
+        if mention is None and self.tree.pos[i] not in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
+            return None
+        return self._from_phrase(i)
+
+    def evidence(self, i: int, rule: str) -> Evidence:
+        """Quote the phrase that a token heads."""
+        mention = self.mention(i)
+        if mention is not None:
+            first, last = mention.first, mention.last
+        else:
+            first, last = self.phrase(i)
+        return self.quote(first, last, rule)
+
+    def quote(self, first: int, last: int, rule: str) -> Evidence:
+        """Quote a half-open token range."""
+        a = self.annotation
+        start, end = a.starts[first], a.ends[last - 1]
+        return Evidence(
+            article=a.article.id, start=start, end=end, exact=a.article.text[start:end], rule=rule
+        )
+
+    def phrase(self, i: int) -> tuple[int, int]:
+        """Bound the noun phrase of a head: modifiers kept, clauses and coordination left out."""
+        tree = self.tree
+        keep, stack = [i], [i]
+        while stack:
+            for k in tree.kids[stack.pop()]:
+                if tree.dep[k] in _SKIP and not (tree.dep[k] == "case" and k > i):
+                    continue
+                if tree.dep[k] == "det" and tree.head[k] == i:
+                    continue
+                keep.append(k)
+                stack.append(k)
+                keep += [c for c in tree.kids[k] if tree.dep[c] in ("case", "det")]
+        keep = sorted(set(keep))
+        at = keep.index(i)
+        first = last = at
+        while first > 0 and keep[first - 1] == keep[first] - 1:
+            first -= 1
+        while last + 1 < len(keep) and keep[last + 1] == keep[last] + 1:
+            last += 1
+        return keep[first], keep[last] + 1
+
+    def _from_phrase(self, i: int) -> str:
+        first, last = self.phrase(i)
+        whole = self.quote(first, last, "phrase")
+        head = self.quote(i, i + 1, "phrase")
+        ident = f"n{whole.start}"
+        if ident not in self.extra:
+            names = tuple(dict.fromkeys(" ".join(q.exact.split()) for q in (whole, head)))
+            self.extra[ident] = Entity(
+                id=ident, cls=_C.POPULATION_GROUP, names=names, mentions=(whole,)
+            )
+            self.entities[ident] = self.extra[ident]
+        return ident

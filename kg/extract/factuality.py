@@ -1,0 +1,150 @@
+"""How firmly an event is said: asserted, alleged, denied, negated or planned, or not said at all.
+
+Takes a draft and the tree, sets the draft's status. Hypotheses and purposes are no events; what a
+speech act contains is settled in `speech.py`. Source of the idea: event factuality as in FactBank
+(Saurí and Pustejovsky 2009), reduced to what French marks in its grammar.
+"""
+
+from __future__ import annotations
+
+from kg.extract.draft import Draft
+from kg.extract.grammar import Constructions, Grammar
+from kg.extract.tree import Tree
+from kg.model import Status
+from kg.resources import language_file, read_yaml
+
+__all__ = ["Cues", "FactualityReader"]
+
+_CONTENT = ("ccomp", "csubj", "parataxis")
+
+
+class Cues:
+    """The word lists of `cues.yaml`; nested groups are reached as "group.list"."""
+
+    def __init__(self, lang: str) -> None:
+        content = read_yaml(language_file(lang, "cues.yaml"))
+        assert isinstance(content, dict)
+        self._lists: dict[str, frozenset[str]] = {}
+        for name, words in content.items():
+            if isinstance(words, dict):
+                for inner, listed in words.items():
+                    self._lists[f"{name}.{inner}"] = frozenset(listed)
+            else:
+                self._lists[name] = frozenset(words)
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        return self._lists[name]
+
+
+class FactualityReader:
+    """Sets the status of drafts from mood, tense, negation, modality and distancing words."""
+
+    def __init__(self, tree: Tree, grammar: Grammar, words: Constructions, cues: Cues) -> None:
+        self.tree = tree
+        self.grammar = grammar
+        self.words = words
+        self.cues = cues
+
+    def settle(self, draft: Draft) -> None:
+        """Set `status` (and `drop` for what is no event at all)."""
+        i = draft.token
+        if not draft.trigger.is_verb:
+            self._settle_noun(draft, i)
+        for anchor in [i, *draft.carriers] if draft.trigger.is_verb else draft.carriers:
+            self._settle_verb(draft, anchor)
+
+    def _settle_noun(self, draft: Draft, i: int) -> None:
+        tree, cues = self.tree, self.cues
+        for k in tree.kids[i]:
+            lower = tree.lower[k]
+            if lower in cues["negative_determiners"]:
+                draft.status = Status.NEGATED
+            elif tree.dep[k] in ("amod", "acl", "advmod"):
+                if lower in cues["alleging"]:
+                    draft.status = Status.ALLEGED
+                elif lower in cues["planning"]:
+                    draft.status = Status.PLANNED
+        head = tree.head[i]
+        if tree.dep[i] == "nmod" and tree.lemma[head] in cues["planning_nouns"] and tree.prep(i) == "de":
+            draft.status = Status.PLANNED
+            if tree.lemma[head] in ("risque", "crainte", "hypothèse", "possibilité", "éventualité"):
+                draft.drop = True
+        clause = self.grammar.clause(head) if tree.pos[head] == "VERB" else None
+        if clause is not None and clause.lemma in cues["foiled_verbs"] and i in clause.get("obj"):
+            draft.status = Status.PLANNED
+        if clause is not None and clause.lemma in self.words["planning_verbs"] and i in clause.get("obj"):
+            draft.status = Status.PLANNED
+
+    def _settle_verb(self, draft: Draft, i: int) -> None:
+        tree = self.tree
+        kids = tree.kids[i]
+        if self._is_negated(i) and draft.status is Status.ASSERTED:
+            draft.status = Status.NEGATED
+        marks = [tree.lower[k] for k in kids if tree.dep[k] == "mark"]
+        if any(m in self.words["hypothetical_marks"] for m in marks):
+            draft.drop = True
+        is_infinitive = tree.has(i, "VerbForm=Inf")
+        if is_infinitive and any(m in self.words["purpose_marks"] for m in marks):
+            draft.drop = tree.dep[i] in ("advcl", "acl", "obl", "obl:mod", "xcomp", "conj", "obl:arg", "nmod")
+        finite = [i, *(k for k in kids if tree.dep[k].startswith("aux") or tree.dep[k] == "cop")]
+        if any(tree.has(k, "Mood=Cnd") for k in finite):
+            self._settle_conditional(draft, i)
+        elif any(tree.has(k, "Tense=Fut") for k in finite) and draft.status is Status.ASSERTED:
+            draft.status = Status.PLANNED
+        head = tree.head[i]
+        if is_infinitive and head != i and tree.pos[head] in ("VERB", "AUX", "ADJ", "NOUN"):
+            self._settle_governed(draft, i, head)
+        if tree.dep[i] == "conj" and tree.dep[head] in ("xcomp", "ccomp", "advcl") and is_infinitive:
+            self._settle_governed(draft, head, tree.head[head])
+
+    def _settle_conditional(self, draft: Draft, i: int) -> None:
+        """French journalism's conditional is hearsay; after a past verb of saying it is a future."""
+        tree = self.tree
+        head = tree.head[i]
+        said = tree.dep[i] in _CONTENT and tree.pos[head] == "VERB"
+        if tree.lemma[i] in ("pouvoir", "devoir", "vouloir"):
+            draft.drop = True
+        elif said and tree.lemma[head] in self.words["intending_verbs"]:
+            draft.status = Status.PLANNED
+        elif draft.status is Status.ASSERTED:
+            draft.status = Status.ALLEGED
+
+    def _settle_governed(self, draft: Draft, i: int, head: int) -> None:
+        """Read "veut attaquer", "va se retirer", "pourrait frapper", "prêt à riposter"."""
+        tree = self.tree
+        governor = self.grammar.verb_lemma(head)
+        has_perfect = any(tree.has(k, "VerbForm=Inf") for k in tree.children(i, "aux:tense"))
+        if has_perfect:
+            return
+        conditional = tree.has(head, "Mood=Cnd") or any(
+            tree.has(k, "Mood=Cnd") for k in tree.kids[head] if tree.dep[k].startswith("aux")
+        )
+        if governor == "pouvoir" or (governor == "devoir" and conditional):
+            draft.drop = True
+        elif governor in self.words["intending_verbs"] or governor in self.words["future_verbs"]:
+            if draft.status is Status.ASSERTED:
+                draft.status = Status.PLANNED
+        elif tree.dep[i] == "acl" and tree.pos[head] == "NOUN" and draft.status is Status.ASSERTED:
+            draft.status = Status.PLANNED
+        if self._is_negated(head) and draft.status is Status.ASSERTED:
+            draft.status = Status.NEGATED
+
+    def _is_negated(self, i: int) -> bool:
+        tree, cues = self.tree, self.cues
+        has_ne = False
+        has_word = False
+        for k in tree.kids[i]:
+            lower = tree.lower[k]
+            if lower in ("ne", "n'"):
+                has_ne = True
+            elif lower in cues["negations"]:
+                has_word = has_word or lower != "plus"
+                has_ne = has_ne or lower == "pas"
+            elif tree.dep[k].startswith(("nsubj", "obj")) and (
+                lower in cues["negative_pronouns"]
+                or any(tree.lower[d] in cues["negative_determiners"] for d in tree.kids[k])
+            ):
+                has_word = True
+        if any(tree.lower[k] == "sans" for k in tree.kids[i] if tree.dep[k] in ("mark", "case")):
+            return True
+        return has_ne and has_word

@@ -1,0 +1,238 @@
+"""Who does what to whom in a clause, whatever its shape: functions of the ACTIVE verb.
+
+Takes a `Tree` and gives `Clause` records: the arguments of a verb under the names they would have
+if the verb were finite and active ("subj", "obj", "iobj", "obl:contre"). Passives, participles,
+relative clauses, coordination, gerunds, controlled infinitives and causatives come out alike.
+Source of the idea: predicate-argument normalisation over Universal Dependencies, as in
+PredPatt (White et al. 2016) and Enhanced UD (Schuster and Manning 2016).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.tree import NOMINAL, Tree
+from kg.resources import language_file, read_yaml
+
+__all__ = ["Clause", "Constructions", "Grammar"]
+
+_SUBJECTS = ("nsubj", "csubj")
+_OBLIQUES = ("obl", "obl:mod", "obl:arg", "obl:agent", "nmod", "dislocated")
+_REFLEXIVES = frozenset({"se", "s'"})
+
+
+class Constructions:
+    """The word classes of `constructions.yaml`, each a frozenset of lemmas."""
+
+    def __init__(self, lang: str) -> None:
+        path = language_file(lang, "constructions.yaml")
+        content = read_yaml(path)
+        assert isinstance(content, dict)
+        self.contractions: dict[str, str] = content.pop("contractions")
+        self.participles: dict[str, str] = content.pop("participles")
+        self.templates: dict[str, dict[str, dict[str, str]]] = content.pop("templates")
+        self.classes: dict[str, frozenset[str]] = {
+            name: frozenset(words) for name, words in content.items()
+        }
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        return self.classes[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A verb with its normalised arguments.
+
+    `arguments` pairs a function with a token; `is_passive` says that the surface was passive.
+    `governor` is the verb that controls an infinitive, participle or gerund, if any.
+    """
+
+    verb: int
+    lemma: str
+    arguments: tuple[tuple[str, int], ...]
+    is_passive: bool = False
+    is_reflexive: bool = False
+    is_causative: bool = False
+    is_participle: bool = False
+    is_infinitive: bool = False
+    governor: int | None = None
+
+    def get(self, function: str) -> list[int]:
+        """List the tokens that stand in one function."""
+        return [token for name, token in self.arguments if name == function]
+
+
+class Grammar:
+    """Reads clauses off one tree, each verb once."""
+
+    def __init__(self, tree: Tree, words: Constructions) -> None:
+        self.tree = tree
+        self.words = words
+        self._clauses: dict[int, Clause | None] = {}
+        self._relatives = words["relative_pronouns"]
+        self._object_control = words["object_control"]
+
+    def verb_lemma(self, i: int) -> str:
+        """Give the verb lemma behind a verb, participial adjective or participial noun.
+
+        The tagger may call "tuées" an adjective or a noun; then the lemma is rebuilt.
+        """
+        tree = self.tree
+        lemma = tree.lemma[i]
+        if tree.pos[i] in ("VERB", "AUX"):
+            return self.words.participles.get(lemma, lemma)
+        return self.participle_lemma(lemma)
+
+    def participle_lemma(self, lemma: str) -> str:
+        """Guess the infinitive of a past participle in the masculine singular."""
+        known = self.words.participles.get(lemma)
+        if known:
+            return known
+        if lemma.endswith("ée"):
+            lemma = lemma[:-1]
+        if lemma.endswith("é"):
+            return lemma[:-1] + "er"
+        if lemma.endswith("i"):
+            return lemma + "r"
+        return lemma
+
+    def clause(self, i: int) -> Clause | None:
+        """Read the clause of a verb or participial adjective; None for any other token."""
+        if i not in self._clauses:
+            self._clauses[i] = None  # cuts cycles through conjuncts and control
+            self._clauses[i] = self._read(i)
+        return self._clauses[i]
+
+    def _read(self, i: int) -> Clause | None:
+        tree = self.tree
+        kids, dep = tree.kids[i], tree.dep
+        is_verb = tree.pos[i] in ("VERB", "AUX")
+        has_cop = any(dep[k] == "cop" for k in kids)
+        if not is_verb and tree.pos[i] not in ("ADJ", "NOUN"):
+            return None
+        passive = any(dep[k] in ("aux:pass", "nsubj:pass") for k in kids)
+        finite = has_cop or any(dep[k].startswith("aux") for k in kids)
+        participle = is_verb and tree.has(i, "VerbForm=Part") and not finite
+        present = tree.lower[i].endswith("ant") and (participle or not finite)
+        if not is_verb or (participle and not present):
+            passive = True
+        ayant = any(
+            dep[k].startswith("aux") and tree.lower[k] in ("ayant", "étant") for k in kids
+        )
+        infinitive = is_verb and (
+            tree.has(i, "VerbForm=Inf")
+            or any(dep[k].startswith("aux") and tree.has(k, "VerbForm=Inf") for k in kids)
+        )
+        reflexive = any(
+            tree.lower[k] in _REFLEXIVES and dep[k] in ("expl:pv", "expl:comp", "expl:pass", "expl:subj", "obj", "iobj", "expl")
+            for k in kids
+        )
+        causative = any(dep[k] == "aux:caus" for k in kids)
+        found = self._own_arguments(i, passive=passive)
+        governor = None
+        d = dep[i]
+        h = tree.head[i]
+        names = {name for name, _ in found}
+        mine = "obj" if passive else "subj"
+        if d in ("acl:relcl",):
+            found = self._with_antecedent(found, h, mine)
+        elif d in ("acl", "amod", "nmod", "appos") and h != i and tree.pos[h] in NOMINAL:
+            if mine not in names and (participle or ayant or not is_verb):
+                found.append((mine, h))
+            elif infinitive:
+                governor = h
+        elif h != i and not (is_verb and not (participle or infinitive or ayant) and "subj" in names):
+            governor, extra = self._controlled(i, mine, found)
+            found += extra
+        if d == "conj" and mine not in {n for n, _ in found}:
+            found += self._shared(i, mine)
+        return Clause(
+            verb=i,
+            lemma=self.verb_lemma(i),
+            arguments=tuple(found),
+            is_passive=passive,
+            is_reflexive=reflexive,
+            is_causative=causative,
+            is_participle=participle,
+            is_infinitive=infinitive,
+            governor=governor,
+        )
+
+    def _own_arguments(self, i: int, *, passive: bool) -> list[tuple[str, int]]:
+        tree = self.tree
+        found: list[tuple[str, int]] = []
+        for k in tree.kids[i]:
+            d = tree.dep[k]
+            if d == "nsubj:pass" or (d in _SUBJECTS and passive):
+                function = "obj"
+            elif d in _SUBJECTS or d == "nsubj:caus":
+                function = "subj"
+            elif d in ("obj", "obj:lvc", "obj:agent"):
+                function = "obj"
+            elif d == "iobj":
+                function = "iobj"
+            elif d in _OBLIQUES:
+                prep = tree.prep(k)
+                if d == "obl:agent" or (passive and prep == "par"):
+                    function = "subj"
+                elif not prep and d == "nmod":
+                    continue
+                else:
+                    function = "obl:" + prep
+            else:
+                continue
+            if function in ("obj", "iobj") and tree.lower[k] in _REFLEXIVES:
+                continue
+            found.extend((function, c) for c in tree.conjuncts(k))
+        return found
+
+    def _with_antecedent(
+        self, found: list[tuple[str, int]], noun: int, mine: str
+    ) -> list[tuple[str, int]]:
+        """Put the antecedent in the place of the relative pronoun."""
+        tree = self.tree
+        out, is_bound = [], False
+        antecedents = [noun]
+        if tree.dep[noun] == "conj" and not is_bound:
+            antecedents = [noun]
+        for name, token in found:
+            if tree.lower[token] in self._relatives:
+                is_bound = True
+                if tree.lower[token] == "où":
+                    name = "obl:dans"
+                elif tree.lower[token] == "dont":
+                    name = "obl:de"
+                out.extend((name, a) for a in antecedents)
+            else:
+                out.append((name, token))
+        if not is_bound and mine not in {name for name, _ in out}:
+            out.append((mine, noun))
+        return out
+
+    def _controlled(
+        self, i: int, mine: str, found: list[tuple[str, int]]
+    ) -> tuple[int | None, list[tuple[str, int]]]:
+        """Find who controls an infinitive, gerund or detached participle."""
+        tree = self.tree
+        if tree.dep[i] not in ("xcomp", "ccomp", "advcl", "obl", "obl:arg", "obl:mod", "acl", "parataxis", "dep"):
+            return None, []
+        governor = self.clause(tree.head[i])
+        if governor is None:
+            return None, []
+        if mine in {name for name, _ in found}:
+            return governor.verb, []
+        if governor.lemma in self._object_control and tree.dep[i] != "advcl":
+            tokens = governor.get("obj") or governor.get("iobj") or governor.get("obl:à")
+            if tokens:
+                return governor.verb, [(mine, t) for t in tokens]
+        if governor.is_passive and governor.get("obj"):
+            return governor.verb, [(mine, t) for t in governor.get("obj")]
+        return governor.verb, [(mine, t) for t in governor.get("subj")]
+
+    def _shared(self, i: int, mine: str) -> list[tuple[str, int]]:
+        """Inherit the surface subject of the verb this one is coordinated with."""
+        first = self.clause(self.tree.head[i])
+        if first is None:
+            return []
+        theirs = "obj" if first.is_passive else "subj"
+        return [(mine, token) for token in first.get(theirs)]

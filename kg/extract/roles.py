@@ -1,0 +1,266 @@
+"""Who does it and to whom: participants of a trigger, by template and construction.
+
+Takes triggers with their clauses, gives drafts with agents, targets, weapons and places. Nouns get
+their participants from their own complements and from the verb that carries them: light verbs
+("mener un raid contre"), verbs of undergoing ("subir une attaque"), words for authors ("responsable
+de l'attaque") and participles ("une attaque visant").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.extract.cast import Cast
+from kg.extract.draft import Draft, Part
+from kg.extract.grammar import Clause, Constructions, Grammar
+from kg.extract.tree import Tree
+from kg.extract.triggers import Trigger, noun_arguments
+
+__all__ = ["RoleReader"]
+
+_TARGET_PREPS = ("obl:contre", "obl:sur")
+_VERBAL = ("VERB", "AUX", "ADJ", "NOUN")
+
+
+class RoleReader:
+    """Turns triggers into drafts; holds what all triggers of one article share."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        grammar: Grammar,
+        cast: Cast,
+        words: Constructions,
+        triggers: Iterable[Trigger],
+        time_tokens: frozenset[int],
+    ) -> None:
+        self.tree = tree
+        self.grammar = grammar
+        self.cast = cast
+        self.words = words
+        self.by_token = {t.token: t for t in triggers}
+        self.time_tokens = time_tokens
+
+    def draft(self, trigger: Trigger) -> Draft:
+        """Read the participants of one trigger."""
+        frame = trigger.frame
+        draft = Draft(
+            trigger=trigger,
+            type=frame.event,
+            mode=frame.mode,
+            tokens=[trigger.token],
+            triggers=[trigger],
+            is_toll=frame.toll is not None and frame.event == "Attack",
+        )
+        if frame.weapon:
+            draft.weapons.append((frame.weapon, trigger.token))
+        roles = self.words.templates[frame.roles]
+        overrides = dict(frame.overrides)
+        if trigger.clause is not None:
+            self._read_verb(draft, trigger.clause, {**roles["verb"], **overrides})
+        else:
+            self._read_noun(draft, trigger.token, {**roles["noun"], **overrides})
+        self._shape(draft)
+        return draft
+
+    # -- verbs
+
+    def _read_verb(self, draft: Draft, clause: Clause, roles: dict[str, str]) -> None:
+        words = set(draft.trigger.words)
+        for function, token in clause.arguments:
+            role = roles.get(function)
+            if role is None or token in words:
+                continue
+            self._give(draft, role, token)
+
+    # -- nouns
+
+    def _read_noun(self, draft: Draft, i: int, roles: dict[str, str]) -> None:
+        words = set(draft.trigger.words)
+        for function, token in noun_arguments(i, self.tree):
+            role = roles.get(function) or roles.get(function.replace("nmod", "obl"))
+            if role is None or token in words:
+                continue
+            if function == "amod" and not self.cast.is_a(token, "human"):
+                continue
+            if role == "de":
+                role = self._side_of(i, token)
+            self._give(draft, role, token)
+        self._read_carriers(draft, i)
+        self._read_possessor(draft, i, roles)
+
+    def _side_of(self, noun: int, token: int) -> str:
+        """Settle a bare "de": the doer of an agentive noun, the victim of the others."""
+        cast = self.cast
+        inner = cast.content(token)
+        if self.tree.lemma[noun].partition("-")[0] not in self.words["agentive_nouns"]:
+            return "target"
+        if cast.is_a(inner, "facility") or cast.is_a(inner, "equipment"):
+            return "target"
+        if cast.is_a(inner, "human"):
+            return "agent"
+        return "ignore"
+
+    def _read_possessor(self, draft: Draft, i: int, roles: dict[str, str]) -> None:
+        for k in self.tree.kids[i]:
+            if self.tree.pos[k] == "DET" and "Poss=Yes" in self.tree.morph[k]:
+                role = roles.get("nmod:de", "ignore")
+                if role == "de":
+                    role = self._side_of(i, k)
+                self._give(draft, role, k)
+
+    def _read_carriers(self, draft: Draft, i: int) -> None:
+        """Read the verbs that carry a noun: head, participles, relative clauses."""
+        tree = self.tree
+        carriers = [k for k in tree.kids[i] if tree.dep[k] in ("acl", "acl:relcl", "amod")]
+        head = tree.head[i]
+        top = i
+        for _ in range(3):  # "une série d'attaques", "l'auteur de l'attaque"
+            if head != top and tree.dep[top] in ("nmod", "appos", "conj", "obl:arg") and tree.pos[head] == "NOUN":
+                self._read_bearer(draft, head)
+                if tree.lemma[head] not in self.words["transparent_nouns"]:
+                    break
+                top, head = head, tree.head[head]
+        if head != top and tree.pos[head] in _VERBAL:
+            carriers.append(head)
+        for k in carriers:
+            clause = self.grammar.clause(k)
+            if clause is not None:
+                self._read_carrier(draft, i if k != head else top, clause)
+
+    def _read_bearer(self, draft: Draft, noun: int) -> None:
+        """Read "X a été victime / responsable de l'attaque" off the noun between them."""
+        lemma = self.tree.lemma[noun]
+        if lemma in self.words["undergoing_nouns"]:
+            role = "target"
+        elif lemma in self.words["author_words"]:
+            role = "agent"
+        else:
+            return
+        clause = self.grammar.clause(noun)
+        bearers = clause.get("subj") + clause.get("obj") if clause else []
+        if not bearers and self.tree.dep[noun] in ("appos", "acl", "nmod"):
+            bearers = [self.tree.head[noun]]
+        for token in bearers:
+            self._give(draft, role, token)
+
+    def _read_carrier(self, draft: Draft, i: int, clause: Clause) -> None:
+        functions = [name for name, token in clause.arguments if token == i]
+        if not functions:
+            return
+        function = functions[0]
+        lemma, words = clause.lemma, self.words
+        if clause.verb not in self.by_token:
+            draft.carriers.append(clause.verb)
+        is_event_noun = draft.trigger.frame.support
+        if function == "obj" and lemma in words["support_verbs"] and is_event_noun:
+            for token in clause.get("subj"):
+                self._give(draft, "agent", token)
+            self._give_all(draft, clause, _TARGET_PREPS)
+        elif function == "obl:à" and lemma in ("procéder", "participer", "prendre"):
+            for token in clause.get("subj"):
+                self._give(draft, "agent", token)
+        elif function == "obj" and lemma in words["undergoing_verbs"]:
+            for token in clause.get("subj"):
+                self._give(draft, "target", token)
+        elif lemma in words["author_words"] and function == "obl:de":
+            for token in clause.get("subj") or clause.get("obj"):
+                self._give(draft, "agent", token)
+        elif function == "subj" and lemma in words["affecting_verbs"]:
+            if draft.type in ("Attack", "Offensive"):
+                for token in clause.get("obj"):
+                    self._give(draft, "target", token)
+        elif function == "subj" or lemma in words["occurrence_verbs"]:
+            self._give_all(draft, clause, _TARGET_PREPS)
+            if draft.type in ("Clash", "Meeting", "Agreement") and lemma == "opposer":
+                for token in clause.get("obj") + clause.get("obl:à"):
+                    self._give(draft, "agent", token)
+
+    def _give_all(self, draft: Draft, clause: Clause, functions: tuple[str, ...]) -> None:
+        template = self.words.templates[draft.trigger.frame.roles]["noun"]
+        for name, token in clause.arguments:
+            if name in functions:
+                self._give(draft, template.get(name.replace("obl", "nmod"), "ignore"), token)
+
+    # -- one participant
+
+    def _give(self, draft: Draft, role: str, token: int) -> None:
+        """Put a token in a role, if it can stand there."""
+        cast = self.cast
+        if role == "ignore" or token in self.time_tokens or token in draft.tokens:
+            return
+        inner = cast.content(token)
+        kinds = cast.classes(token) | cast.classes(inner)
+        if role.endswith("_human"):
+            if "human" not in kinds:
+                return
+            role = role.partition("_")[0]
+        elif role.endswith("_thing"):
+            if not kinds & {"human", "facility", "equipment"}:
+                return
+            role = role.partition("_")[0]
+        if role == "weapon" or (role == "agent" and kinds & {"weapon", "equipment"} and "human" not in kinds):
+            if "weapon" in kinds or "equipment" in kinds:
+                draft.weapons.append((self.tree.lemma[inner], inner))
+                return
+            if role == "weapon":
+                return
+        if inner in self.by_token and "human" not in kinds:
+            return
+        if role == "place":
+            draft.places.append(token)
+            return
+        if role == "agent" and not self._can_act(token, inner, kinds):
+            return
+        entity = cast.entity(token)
+        if entity is None:
+            return
+        parts = draft.agents if role == "agent" else draft.targets
+        if role not in ("agent", "target") or any(p.entity == entity for p in parts):
+            return
+        parts.append(Part(token=token, entity=entity))
+
+    def _can_act(self, token: int, inner: int, kinds: frozenset[str]) -> bool:
+        """An agent is somebody: a bare thing, a place or an abstract noun is none."""
+        if "human" in kinds:
+            return True
+        return self.tree.pos[token] == "PROPN" and "place" not in kinds
+
+    def _shape(self, draft: Draft) -> None:
+        """Note determiner, number and ordinal of a noun trigger: merging needs them."""
+        tree, i = self.tree, draft.token
+        if draft.trigger.is_verb:
+            draft.definiteness = "verb"
+            return
+        draft.is_plural = "Number=Plur" in tree.morph[i] or (
+            tree.lower[i].endswith("s") and "Number=Sing" not in tree.morph[i]
+        )
+        draft.definiteness = "bare"
+        top = i
+        for _ in range(2):
+            dets = [k for k in tree.kids[top] if tree.dep[k] in ("det", "nummod") and k < i]
+            for k in dets:
+                draft.definiteness = self._determiner(k, draft.definiteness)
+            if "Definite=Def" in "".join(
+                tree.morph[k] for k in tree.kids[top] if tree.dep[k] == "case"
+            ) and draft.definiteness == "bare":
+                draft.definiteness = "def"
+            up = tree.head[top]
+            if tree.dep[top] != "nmod" or tree.lemma[up] not in self.words["transparent_nouns"]:
+                break
+            draft.is_plural, top = True, up
+        for k in tree.kids[i]:
+            if "NumType=Ord" in tree.morph[k]:
+                draft.ordinal = 1 if tree.lemma[k].startswith(("prem", "1")) else 2
+
+    def _determiner(self, k: int, known: str) -> str:
+        morph = self.tree.morph[k]
+        if "PronType=Dem" in morph:
+            return "dem"
+        if "Definite=Def" in morph:
+            return "def"
+        if "Poss=Yes" in morph:
+            return "poss"
+        if "Definite=Ind" in morph or self.tree.dep[k] == "nummod":
+            return "indef" if known in ("bare", "") else known
+        return known

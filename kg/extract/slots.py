@@ -1,0 +1,259 @@
+"""When, where, with what and how many: the slots of an event besides its participants.
+
+Takes drafts and the annotation's times, mentions and quantities; hands each to the event it hangs
+from. A phrase belongs to the nearest event above it in the parse; one that hangs from nothing
+belongs to the nearest event of its sentence.
+"""
+
+from __future__ import annotations
+
+from kg.extract.cast import Cast
+from kg.extract.draft import Draft, TollFound
+from kg.extract.factuality import Cues
+from kg.extract.grammar import Grammar
+from kg.extract.lexicon import Lexicon, WeaponWord
+from kg.extract.tree import Tree
+from kg.model import Annotation, Mention, Quantity, TimeExpression
+
+__all__ = ["SlotReader"]
+
+_LOCATIVE = frozenset({"à", "en", "dans", "près de", "sur", "devant", "chez", "lors de", "à travers",
+                       "entre", "derrière", "sous", "hors de", "dans le", "de", "contre"})  # fmt: skip
+_WEAPON_PREPS = frozenset({"à", "avec", "par", "de", "", "en", "sur", "contre"})
+_VIOLENT = frozenset({"Attack", "Clash", "Offensive", "Protest", "Coup", "Seizure"})
+
+
+class SlotReader:
+    """Attaches slots to drafts; holds which token belongs to which draft."""
+
+    def __init__(
+        self,
+        annotation: Annotation,
+        tree: Tree,
+        grammar: Grammar,
+        cast: Cast,
+        cues: Cues,
+        lexicon: Lexicon,
+        drafts: list[Draft],
+    ) -> None:
+        self.annotation = annotation
+        self.tree = tree
+        self.grammar = grammar
+        self.cast = cast
+        self.cues = cues
+        self.lexicon = lexicon
+        self.drafts = drafts
+        self.owner: dict[int, Draft] = {}
+        for draft in drafts:
+            for k in draft.carriers:
+                self.owner.setdefault(k, draft)
+        for draft in drafts:
+            for k in draft.trigger.words:
+                self.owner.setdefault(k, draft)
+            self.owner[draft.token] = draft
+        self.by_sentence: dict[int, list[Draft]] = {}
+        for draft in drafts:
+            self.by_sentence.setdefault(tree.sent[draft.token], []).append(draft)
+
+    def read(self) -> None:
+        """Fill every slot of every draft."""
+        for time in self.annotation.times:
+            self._attach_time(time)
+        for mention in self.cast.heads():
+            self._attach_place(mention)
+        self._attach_weapons()
+        for quantity in self.annotation.quantities:
+            self._attach_quantity(quantity)
+
+    def climb(self, i: int) -> Draft | None:
+        """Find the event a token hangs from in the parse."""
+        if i in self.owner:
+            return self.owner[i]
+        for k in self.tree.ancestors(i):
+            if k in self.owner:
+                return self.owner[k]
+        return None
+
+    def _nearest(self, i: int) -> Draft | None:
+        near = self.by_sentence.get(self.tree.sent[i], [])
+        return min(near, key=lambda d: (abs(d.token - i), d.token), default=None)
+
+    # -- times
+
+    def _attach_time(self, time: TimeExpression) -> None:
+        if time.kind not in ("DATE", "TIME") or time.when is None:
+            return
+        draft = self.climb(time.head) or self._nearest(time.head)
+        if draft is not None:
+            draft.times.append(time)
+
+    # -- places
+
+    def _attach_place(self, mention: Mention) -> None:
+        kinds = self.cast.classes(mention.head)
+        if "place" not in kinds and not ("facility" in kinds and mention.kind == "name"):
+            return
+        head = self.tree.first_conjunct(mention.head)
+        prep = self.tree.prep(head)
+        if "state" in kinds and prep not in _LOCATIVE - {"de", "contre", "sur"}:
+            return
+        if self.tree.dep[head] == "amod":
+            return
+        draft = self.climb(mention.head) or self._nearest(mention.head)
+        if draft is None or mention.head in draft.trigger.words:
+            return
+        if prep not in _LOCATIVE and not self._is_target(draft, mention):
+            return
+        if prep == "de" and not self._is_place_of(draft, head):
+            return
+        draft.places.append(mention.head)
+
+    def _is_target(self, draft: Draft, mention: Mention) -> bool:
+        return any(p.entity == mention.entity for p in draft.targets)
+
+    def _is_place_of(self, draft: Draft, head: int) -> bool:
+        """Let "l'attentat de Nice", "la base de Kayseri", "l'est de Mossoul" through."""
+        up = self.tree.head[head]
+        return up == draft.token or bool(
+            self.cast.classes(up) & {"place", "facility", "equipment"}
+        ) or self.tree.lemma[up] in ("centre", "nord", "sud", "est", "ouest", "périphérie", "quartier", "ville", "banlieue", "province", "région", "capitale")
+
+    # -- weapons
+
+    def _attach_weapons(self) -> None:
+        weapons, modes = self.lexicon.weapons, self.lexicon.modes
+        tree = self.tree
+        for i in range(len(tree)):
+            lemma = tree.lemma[i]
+            if lemma not in weapons and lemma not in modes:
+                continue
+            draft = self.climb(i)
+            if draft is None or draft.type not in ("Attack", "Clash", "Offensive"):
+                continue
+            word = self._weapon_word(i, weapons.get(lemma, ()))
+            mode = (word.mode if word else None) or modes.get(lemma)
+            if draft.type == "Attack" and mode and (draft.mode in (None, "other")):
+                draft.mode = mode
+            if word is None or i in draft.trigger.words and draft.trigger.is_verb:
+                continue
+            if i == draft.token or tree.pos[i] not in ("NOUN", "PROPN"):
+                continue
+            if self._is_at_hand(i, draft):
+                name = " ".join([lemma, *word.rest]) if not word.rest else self._weapon_name(i, word)
+                draft.weapons.append((name, i))
+
+    def _weapon_word(self, i: int, words: tuple[WeaponWord, ...]) -> WeaponWord | None:
+        below: set[str] | None = None
+        for word in words:
+            if not word.rest:
+                return word
+            if below is None:
+                tree = self.tree
+                near = tree.subtree(i)[:12] + list(range(i + 1, min(i + 4, len(tree))))
+                below = {tree.lemma[k] for k in near} | {tree.lower[k].rstrip("s") for k in near}
+            if all(w in below for w in word.rest):
+                return word
+        return None
+
+    def _weapon_name(self, i: int, word: WeaponWord) -> str:
+        """Quote the phrase as written from the head to the last word of the weapon."""
+        tree = self.tree
+        last = i
+        for k in range(i + 1, min(i + 6, len(tree))):
+            if tree.lemma[k] in word.rest or tree.lower[k].rstrip("s") in word.rest:
+                last = k
+        return " ".join([tree.lemma[i], *tree.lower[i + 1 : last + 1]]).replace("' ", "'")
+
+    def _is_at_hand(self, i: int, draft: Draft) -> bool:
+        steps = 0
+        for k in self.tree.ancestors(i):
+            steps += 1
+            if self.owner.get(k) is draft:
+                return steps <= 4 and self.tree.prep(i) in _WEAPON_PREPS
+        return False
+
+    # -- quantities
+
+    def _attach_quantity(self, quantity: Quantity) -> None:
+        if quantity.head is None:
+            return
+        head = quantity.head
+        owner = self.owner.get(head)
+        if owner is not None and not owner.trigger.is_verb and not owner.is_toll:
+            owner.count = quantity.count
+            owner.is_plural = True
+            return
+        found = self._toll_of(quantity, head)
+        if found is None:
+            return
+        draft = self._toll_event(head)
+        if draft is not None:
+            draft.tolls.append(found)
+
+    def _toll_event(self, i: int) -> Draft | None:
+        draft = self.climb(i)
+        if draft is not None and draft.type in _VIOLENT:
+            return draft
+        near = [d for d in self.by_sentence.get(self.tree.sent[i], []) if d.type in _VIOLENT]
+        if near:
+            return min(near, key=lambda d: (abs(d.token - i), d.token))
+        before = [d for d in self.drafts if d.token < i and d.type in _VIOLENT and not d.drop]
+        return before[-1] if before else None
+
+    def _toll_of(self, quantity: Quantity, head: int) -> TollFound | None:
+        tree, cues = self.tree, self.cues
+        lemma = tree.lemma[head]
+        kind = self._victim_kind(head)
+        if kind is None:
+            return None
+        group = None if lemma in cues["generic_victims"] else head
+        near = [tree.lower[k] for k in range(max(quantity.first - 4, 0), quantity.first)]
+        up = [tree.lower[k] for k in (tree.head[head], *tree.kids[head])]
+        anchor = [tree.lemma[k] for k in tree.ancestors(head)]
+        sentence = tree.sents[tree.sent[head]]
+        around = [tree.lemma[k] for k in range(sentence[0], quantity.first)]
+        return TollFound(
+            kind=kind,
+            count=quantity.count,
+            first=quantity.first,
+            last=max(quantity.last, head + 1),
+            group=group,
+            is_part=any(w in cues["part_cues"] for w in near) or "dont" in up,
+            is_latest=any(w in cues["latest_toll"] for w in [*anchor, *around[-8:]])
+            and not any(w in cues["earlier_cues"] for w in around[-6:]),
+        )
+
+    def _victim_kind(self, head: int) -> str | None:
+        """Tell whether a counted noun is dead or wounded, by itself or by its verb."""
+        tree, cues = self.tree, self.cues
+        forms = {tree.lemma[head], tree.lower[head].rstrip("s"), tree.lower[head]}
+        if forms & cues["toll_nouns.wounded"]:
+            return "wounded"
+        by_verb = self._verb_kind(head)
+        if by_verb:
+            return by_verb
+        if forms & cues["toll_nouns.killed"]:
+            return "killed"
+        return None
+
+    def _verb_kind(self, head: int) -> str | None:
+        tree = self.tree
+        top = head
+        for _ in range(4):
+            up = tree.head[top]
+            for k in [up, *tree.children(top, "acl", "amod")]:
+                draft = self.owner.get(k)
+                if draft is None or draft.trigger.frame.toll is None:
+                    continue
+                clause = draft.trigger.clause
+                if clause is None:
+                    if tree.dep[top] == "nmod" and k == up:
+                        return draft.trigger.frame.toll
+                    continue
+                role = "subj" if draft.trigger.frame.roles == "victim" else "obj"
+                if any(t == head or self.cast.content(t) == head or t == top for t in clause.get(role)):
+                    return draft.trigger.frame.toll
+            if up == top or tree.dep[top] not in ("conj", "nmod", "appos", "nummod"):
+                return None
+            top = up
+        return None

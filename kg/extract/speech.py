@@ -1,0 +1,196 @@
+"""What a speech act is about, and what it does to the event it speaks of.
+
+Takes drafts, ties each speech act to its content (`about`), and sets statuses: what is accused,
+claimed, denied, threatened, demanded or promised is never a fact by that alone. An accusation or a
+claim makes the accused or the claimant an alleged agent; the speakers stand in `by`.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from kg.extract.cast import Cast
+from kg.extract.draft import Draft, Part
+from kg.extract.factuality import Cues
+from kg.extract.grammar import Grammar
+from kg.extract.merge import Cluster
+from kg.extract.tree import Tree
+from kg.model import Status
+
+__all__ = ["SPEECH_ACTS", "SpeechReader"]
+
+SPEECH_ACTS = frozenset(
+    {"Accusation", "ClaimOfResponsibility", "Denial", "Threat", "Demand", "Condemnation", "Promise"}
+)
+_WITH_CONTENT = SPEECH_ACTS | {"Vote"}
+_PLANNING = frozenset({"Threat", "Demand", "Promise", "Vote"})
+_OF_DEEDS = frozenset({"Attack", "Clash", "Offensive", "Seizure", "Arrest", "Release", "Withdrawal", "Coup"})
+_ANAPHORIC = frozenset({"ClaimOfResponsibility", "Condemnation", "Denial", "Accusation"})
+
+
+class SpeechReader:
+    """Ties speech acts to events, first by syntax, then by what was last told."""
+
+    def __init__(self, tree: Tree, grammar: Grammar, cast: Cast, cues: Cues) -> None:
+        self.tree = tree
+        self.grammar = grammar
+        self.cast = cast
+        self.cues = cues
+
+    def tie(self, drafts: list[Draft]) -> None:
+        """Set `about` by syntax, and the status of content told by a verb."""
+        by_token = {d.token: d for d in drafts}
+        for draft in drafts:
+            if draft.type not in _WITH_CONTENT:
+                continue
+            contents = self._contents(draft, by_token)
+            if not contents:
+                continue
+            draft.about = contents[0]
+            for content in contents:
+                self._colour(draft, content)
+        for draft in drafts:
+            self._read_source(draft)
+
+    def _contents(self, speech: Draft, by_token: dict[int, Draft]) -> list[Draft]:
+        """Find the events under a speech act, nearest first; its own speakers left out."""
+        tree = self.tree
+        clause = speech.trigger.clause
+        speakers = set(clause.get("subj")) if clause else set()
+        starts = []
+        if clause is not None:
+            starts = [t for name, t in clause.arguments if name in ("obj", "obl:de", "obl:contre", "obl:en", "obl:dans", "obl:à", "obl:pour")]
+        starts += [
+            k for k in tree.kids[speech.token]
+            if tree.dep[k] in ("ccomp", "xcomp", "obl:arg", "obl:mod", "obl", "nmod", "acl", "obj", "advcl", "parataxis")
+            and k not in speakers and tree.dep[k] != "obl:agent"
+            and not (tree.dep[k] in ("advcl", "parataxis") and tree.lower[k].endswith("ant"))
+        ]
+        found: list[Draft] = []
+        seen: set[int] = set()
+        queue = deque((k, 0) for k in dict.fromkeys(starts) if k not in speakers)
+        while queue:
+            k, depth = queue.popleft()
+            if k in seen or k == speech.token:
+                continue
+            seen.add(k)
+            other = by_token.get(k)
+            if other is not None and other is not speech and other not in found:
+                found.append(other)
+            if depth < 6:
+                queue.extend((c, depth + 1) for c in tree.kids[k] if tree.dep[c] != "parataxis")
+        if not speech.trigger.is_verb and not found:
+            for carrier in speech.carriers:
+                head = self.grammar.clause(carrier)
+                if head is not None:
+                    found += [by_token[t] for n, t in head.arguments if t in by_token and n != "subj" and by_token[t] is not speech]
+        return [d for d in found if d.type not in SPEECH_ACTS] or found
+
+    def _colour(self, speech: Draft, content: Draft) -> None:
+        """Give an event in a speech act's content its status; what is presupposed stays."""
+        presupposed = not content.trigger.is_verb and content.definiteness in ("def", "dem", "poss")
+        speakers = tuple(p.entity for p in speech.agents)
+        if speech.type in _PLANNING and speech.status is not Status.NEGATED:
+            is_past = content.trigger.is_verb and self._is_past(content)
+            if content.type not in SPEECH_ACTS and not is_past and not (
+                presupposed and content.type in ("Attack", "Clash")
+            ):
+                content.status = Status.PLANNED
+                content.source = content.source or speakers
+                if not content.agents and speech.type in ("Promise", "Threat"):
+                    content.agents = [Part(token=p.token, entity=p.entity) for p in speech.agents]
+        elif speech.type == "Accusation" and not presupposed and content.status is Status.ASSERTED:
+            content.status = Status.ALLEGED
+            content.source = speakers
+        elif speech.type == "Denial" and speech.status is not Status.NEGATED and not presupposed:
+            content.status = Status.DENIED
+            content.source = speakers
+            for part in content.agents:
+                part.status, part.by = Status.DENIED, speakers
+
+    def _is_past(self, draft: Draft) -> bool:
+        tree = self.tree
+        return any(tree.dep[k] == "aux:tense" and not tree.has(k, "Tense=Fut") for k in tree.kids[draft.token])
+
+    def _read_source(self, draft: Draft) -> None:
+        """Find whose word an alleged event is: "selon X", or the subject of a verb of saying."""
+        if draft.status not in (Status.ALLEGED, Status.DENIED, Status.PLANNED) or draft.source:
+            return
+        tree = self.tree
+        for k in tree.ancestors(draft.token):
+            if tree.lemma[k] in self.cues["saying"]:
+                clause = self.grammar.clause(k)
+                named = [self.cast.entity(t) for t in clause.get("subj")] if clause else []
+                draft.source = tuple(e for e in named if e)
+                if draft.source:
+                    return
+        first, last = tree.sents[tree.sent[draft.token]]
+        for k in range(first, last):
+            if tree.dep[k].startswith(("obl", "nmod")) and tree.prep(k) == "selon":
+                entity = self.cast.entity(k)
+                if entity and "human" in self.cast.classes(k):
+                    draft.source = (entity,)
+                    return
+
+    # -- after merging
+
+    def tie_clusters(self, clusters: list[Cluster]) -> dict[int, int]:
+        """Give every speech cluster its event cluster and set alleged participants.
+
+        Returns:
+            Cluster index of the speech act -> index of the cluster it is about.
+        """
+        home = {id(d): n for n, c in enumerate(clusters) for d in c.drafts}
+        about: dict[int, int] = {}
+        for n, cluster in enumerate(clusters):
+            if cluster.type not in _WITH_CONTENT:
+                continue
+            told = [home[id(d.about)] for d in cluster.drafts if d.about and id(d.about) in home]
+            goal = told[0] if told else self._last_deed(n, clusters)
+            if goal is None or goal == n:
+                continue
+            about[n] = goal
+            self._allege(cluster, clusters[goal])
+        return about
+
+    def _last_deed(self, n: int, clusters: list[Cluster]) -> int | None:
+        speech = clusters[n]
+        if speech.type not in _ANAPHORIC:
+            return None
+        at = speech.first.token
+        best, best_token = None, -1
+        for m, cluster in enumerate(clusters):
+            if cluster.type not in ("Attack", "Clash", "Offensive", "Coup"):
+                continue
+            before = [d.token for d in cluster.drafts if d.token < at]
+            if before and max(before) > best_token:
+                best, best_token = m, max(before)
+        return best
+
+    def _allege(self, speech: Cluster, deed: Cluster) -> None:
+        if any(d.status is Status.NEGATED for d in speech.drafts) or deed.type not in _OF_DEEDS:
+            return
+        speakers = tuple(dict.fromkeys(p.entity for d in speech.drafts for p in d.agents))
+        if speech.type == "ClaimOfResponsibility":
+            accused = [p for d in speech.drafts for p in d.agents]
+        elif speech.type == "Accusation":
+            accused = [p for d in speech.drafts for p in d.targets]
+        else:
+            return
+        known = {p.entity: p for d in deed.drafts for p in d.agents}
+        for part in accused:
+            by = (part.entity,) if speech.type == "ClaimOfResponsibility" else speakers
+            held = known.get(part.entity)
+            if held is None:
+                held = Part(token=part.token, entity=part.entity, status=Status.ALLEGED, by=by)
+                deed.first.agents.append(held)
+                known[part.entity] = held
+            elif held.status is Status.ALLEGED:
+                held.by = tuple(dict.fromkeys((*held.by, *by)))
+            elif held.token == part.token or self._is_inside(held.token, speech):
+                held.status, held.by = Status.ALLEGED, by
+
+    def _is_inside(self, token: int, speech: Cluster) -> bool:
+        """Tell whether an agent was only read inside the speech act's own sentence."""
+        sents = {self.tree.sent[d.token] for d in speech.drafts}
+        return self.tree.sent[token] in sents

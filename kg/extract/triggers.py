@@ -1,0 +1,228 @@
+"""The words of an article that speak of events, each with the frame that reads it.
+
+Takes a tree and the lexicon, gives `Trigger` records in text order. An ambiguous word needs a
+context of conflict and fitting arguments; a word inside another trigger's phrase is not one itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.cast import Cast
+from kg.extract.grammar import Clause, Grammar
+from kg.extract.lexicon import Frame, Lexicon, Phrase
+from kg.extract.tree import Tree
+
+__all__ = ["Trigger", "find_triggers"]
+
+_REACH = 3  # how deep the words of a phrase may hang below its first word
+_ARMED_EVENTS = frozenset({"Attack", "Clash", "Offensive", "Seizure", "Coup"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A word (with the other words of its phrase) read through a frame.
+
+    `clause` is set for verbs; `others` are further frames that the same word could have had.
+    """
+
+    token: int
+    frame: Frame
+    words: tuple[int, ...]
+    clause: Clause | None = None
+
+    @property
+    def is_verb(self) -> bool:
+        """Tell a verbal trigger from a noun."""
+        return self.clause is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    token: int
+    words: tuple[int, ...]
+    frames: tuple[Frame, ...]
+    clause: Clause | None
+
+
+def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) -> list[Trigger]:
+    """Find the triggers of an article, in text order, at most one a token."""
+    candidates = [c for i in range(len(tree)) for c in _candidates(i, tree, grammar, lexicon)]
+    tokens = {c.token for c in candidates}
+    is_conflict = _is_conflict(candidates, cast)
+    found: dict[int, Trigger] = {}
+    for candidate in candidates:
+        if candidate.token in found:
+            continue
+        for frame in candidate.frames:
+            if frame.strength == "weak" and frame.event in _ARMED_EVENTS and not is_conflict:
+                continue
+            if _holds(frame, candidate, tree, grammar, cast, tokens):
+                found[candidate.token] = Trigger(
+                    token=candidate.token,
+                    frame=frame,
+                    words=candidate.words,
+                    clause=candidate.clause,
+                )
+                break
+    inner = {w for t in found.values() for w in t.words if w != t.token}
+    return [found[i] for i in sorted(found) if i not in inner]
+
+
+def _is_conflict(candidates: list[_Candidate], cast: Cast) -> bool:
+    """Tell whether the article is about conflict at all: one unmistakable word is not enough."""
+    strong = sum(
+        any(f.strength == "strong" and f.event in _ARMED_EVENTS for f in c.frames)
+        for c in candidates
+    )
+    armed = sum(cast.is_a(m.head, "armed") for m in cast.heads())
+    return strong >= 2 or (strong >= 1 and armed >= 1) or armed >= 3
+
+
+def _candidates(i: int, tree: Tree, grammar: Grammar, lexicon: Lexicon) -> list[_Candidate]:
+    pos = tree.pos[i]
+    found: list[_Candidate] = []
+    if pos in ("VERB", "AUX", "ADJ") or (pos == "NOUN" and _is_participial(i, tree)):
+        lemma = grammar.verb_lemma(i)
+        if pos in ("VERB", "AUX") and tree.dep[i].split(":")[0] in ("aux", "cop"):
+            lemma = ""
+        if lemma in lexicon.verbs or lemma in lexicon.verb_phrases:
+            found += _verb(i, lemma, tree, grammar, lexicon)
+        for k in tree.kids[i]:
+            # "se faire exploser": UD hangs the causative under the infinitive
+            if tree.dep[k] == "aux:caus" and tree.lemma[k] in lexicon.verb_phrases:
+                found = _phrases(i, lexicon.verb_phrases[tree.lemma[k]], tree, grammar) + found
+    if pos in ("NOUN", "PROPN", "X", "ADJ"):
+        lemma = _noun_lemma(i, tree, lexicon)
+        if lemma:
+            if lemma in lexicon.noun_phrases:
+                found += _phrases(i, lexicon.noun_phrases[lemma], tree, grammar, noun=True)
+            if lemma in lexicon.nouns and pos != "ADJ":
+                found.append(_Candidate(i, (i,), lexicon.nouns[lemma], None))
+    return found
+
+
+def _is_participial(i: int, tree: Tree) -> bool:
+    lower = tree.lower[i].rstrip("s").rstrip("e")
+    return lower.endswith(("é", "i", "u", "t"))
+
+
+def _noun_lemma(i: int, tree: Tree, lexicon: Lexicon) -> str:
+    """Find the form under which the lexicon knows a noun; compounds fall back on their head."""
+    for form in (tree.lemma[i], tree.lower[i], tree.lower[i].rstrip("sx")):
+        if form in lexicon.nouns or form in lexicon.noun_phrases:
+            return form
+    head, dash, _ = tree.lower[i].partition("-")
+    if dash and (head in lexicon.nouns or head in lexicon.noun_phrases):
+        return head
+    return ""
+
+
+def _verb(
+    i: int, lemma: str, tree: Tree, grammar: Grammar, lexicon: Lexicon
+) -> list[_Candidate]:
+    found = _phrases(i, lexicon.verb_phrases.get(lemma, ()), tree, grammar)
+    if lemma in lexicon.verbs:
+        found.append(_Candidate(i, (i,), lexicon.verbs[lemma], grammar.clause(i)))
+    return found
+
+
+def _phrases(
+    i: int,
+    phrases: tuple[Phrase, ...],
+    tree: Tree,
+    grammar: Grammar,
+    *,
+    noun: bool = False,
+) -> list[_Candidate]:
+    if not phrases:
+        return []
+    clause = None if noun else grammar.clause(i)
+    below: dict[str, int] | None = None
+    found = []
+    for phrase in phrases:
+        if phrase.reflexive and (clause is None or not clause.is_reflexive):
+            continue
+        if phrase.rest and below is None:
+            below = _below(i, tree)
+        words = [below.get(word) for word in phrase.rest] if below is not None else []
+        if any(word is None for word in words):
+            continue
+        tokens = tuple(sorted({i, *(w for w in words if w is not None)}))
+        found.append(_Candidate(i, tokens, phrase.frames, clause))
+    return found
+
+
+def _below(i: int, tree: Tree) -> dict[str, int]:
+    """Index the lemmas and forms under a token, nearest first."""
+    found: dict[str, int] = {tree.lower[i]: i, tree.lemma[i]: i}
+    level = [i]
+    for _ in range(_REACH):
+        level = [k for j in level for k in tree.kids[j] if tree.dep[k] not in ("acl:relcl", "advcl")]
+        for k in level:
+            found.setdefault(tree.lemma[k], k)
+            found.setdefault(tree.lower[k], k)
+            found.setdefault(tree.lower[k].rstrip("s'"), k)
+    # a phrase written without a gap holds even where the parser hung its words elsewhere
+    for k in range(i + 1, min(i + 4, len(tree))):
+        if tree.pos[k] == "PUNCT":
+            break
+        found.setdefault(tree.lemma[k], k)
+        found.setdefault(tree.lower[k].rstrip("s'"), k)
+    return found
+
+
+def _holds(
+    frame: Frame,
+    candidate: _Candidate,
+    tree: Tree,
+    grammar: Grammar,
+    cast: Cast,
+    triggers: set[int],
+) -> bool:
+    i = candidate.token
+    if frame.not_with and _vetoed(i, frame.not_with, tree):
+        return False
+    if not frame.where:
+        return True
+    arguments = candidate.clause.arguments if candidate.clause else noun_arguments(i, tree)
+    for condition in frame.where:
+        tokens = [
+            token
+            for name, token in arguments
+            if name == condition.function or name.replace("nmod", "obl") == condition.function
+        ]
+        if not tokens:
+            if condition.optional:
+                continue
+            return False
+        if not any(_is_any(t, condition.classes, cast, triggers) for t in tokens):
+            return False
+    return True
+
+
+def _is_any(token: int, classes: tuple[str, ...], cast: Cast, triggers: set[int]) -> bool:
+    kinds = cast.classes(token)
+    if "event" in classes and token in triggers:
+        return True
+    if any(c in kinds for c in classes):
+        return True
+    inner = cast.content(token)
+    return inner != token and any(c in cast.classes(inner) for c in classes)
+
+
+def _vetoed(i: int, words: frozenset[str], tree: Tree) -> bool:
+    near = [k for k in tree.subtree(i)] + ([tree.head[i]] if tree.head[i] != i else [])
+    return any(tree.lemma[k] in words or tree.lower[k] in words for k in near)
+
+
+def noun_arguments(i: int, tree: Tree) -> list[tuple[str, int]]:
+    """List the nominal dependents of a noun as `nmod:PREP`, coordination spread out."""
+    found = []
+    for k in tree.kids[i]:
+        if tree.dep[k] in ("nmod", "obl", "obl:arg", "obl:mod", "obl:agent"):
+            name = "nmod:" + tree.prep(k)
+            found.extend((name, c) for c in tree.conjuncts(k))
+        elif tree.dep[k] == "amod":
+            found.append(("amod", k))
+    return found
