@@ -60,6 +60,16 @@ class Figure:
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
+    def rounded(self) -> dict[str, float | int]:
+        """Give precision, recall and F1 to three decimals, and both totals."""
+        return {
+            "p": round(self.precision, 3),
+            "r": round(self.recall, 3),
+            "f1": round(self.f1, 3),
+            "gold": self.gold,
+            "system": self.system,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:

@@ -95,34 +95,30 @@ def _article(reading: Reading) -> Iterator[str]:
     yield f"\n### {_plain(article.title or article.id)}\n"
     known = [article.id, article.date and article.date.isoformat(), article.source]
     yield _plain(" · ".join(part for part in known if part)) + "\n"
-    facts = sorted(_told_facts(reading), key=lambda fact: fact[0])
-    at = 0
+    facts = _told_facts(reading)
     for number, sentence in enumerate(reading.sentences, start=1):
         yield f"{number}. {_plain(article.text[sentence.start : sentence.end])}"
-        # A fact told before the first sentence or between two goes to the next one.
-        while at < len(facts) and facts[at][0] < sentence.end:
-            yield f"    - {facts[at][1]}"
-            at += 1
-    yield from (f"- {told}" for _, told in facts[at:])
+        for mentions, told in facts:
+            inside = [m for m in mentions if sentence.start <= m.start < sentence.end]
+            if inside:
+                words = ", ".join(f"“{_plain(mention.exact)}”" for mention in inside)
+                yield f"    - {words} · {told}"
 
 
-def _told_facts(reading: Reading) -> Iterator[tuple[int, str]]:
-    """Tell each fact in words, with the place of each of its mentions."""
+def _told_facts(reading: Reading) -> list[tuple[tuple[Evidence, ...], str]]:
+    """Tell each fact in words, with its mentions, in text order."""
     names = {entity.id: entity.names[0] for entity in reading.entities}
-    for event in reading.events:
-        for mention in event.mentions:
-            yield mention.start, _told_event(event, mention, names)
-    for relation in reading.relations:
-        for mention in relation.mentions:
-            yield mention.start, _told_relation(relation, mention, names)
-    for link in reading.links:
-        for mention in link.mentions:
-            yield mention.start, _told_link(link, mention)
+    facts = [
+        *((event.mentions, _told_event(event, names)) for event in reading.events),
+        *((relation.mentions, _told_relation(relation, names)) for relation in reading.relations),
+        *((link.mentions, f"*{link.type}* {link.origin} → {link.goal}") for link in reading.links),
+    ]
+    return sorted(facts, key=lambda fact: min((m.start for m in fact[0]), default=0))
 
 
-def _told_event(event: Event, mention: Evidence, names: dict[str, str]) -> str:
+def _told_event(event: Event, names: dict[str, str]) -> str:
     mode = f" ({event.mode})" if event.mode else ""
-    slots = [f"**{event.type}**{mode} {event.id} “{_plain(mention.exact)}”"]
+    slots = [f"**{event.type}**{mode} {event.id}"]
     for role, who in (("agent", event.agents), ("target", event.targets)):
         slots += [f"{role} {_told_participant(each, names)}" for each in who]
     slots += [f"place {_plain(names[place])}" for place in event.places]
@@ -140,17 +136,10 @@ def _told_participant(participant: Participant, names: dict[str, str]) -> str:
     return _plain(names[participant.entity]) + (f" ({' '.join(told)})" if told else "")
 
 
-def _told_relation(relation: Relation, mention: Evidence, names: dict[str, str]) -> str:
+def _told_relation(relation: Relation, names: dict[str, str]) -> str:
     goal = names[relation.object] if relation.object is not None else ", ".join(relation.post)
-    told = (
-        f"*{relation.type}* {_plain(names[relation.subject])} → {_plain(goal)} "
-        f"“{_plain(mention.exact)}”"
-    )
+    told = f"*{relation.type}* {_plain(names[relation.subject])} → {_plain(goal)}"
     return " · ".join([told, *_told_status(relation.status, relation.source, names)])
-
-
-def _told_link(link: Link, mention: Evidence) -> str:
-    return f"*{link.type}* {link.origin} → {link.goal} “{_plain(mention.exact)}”"
 
 
 def _told_status(status: Status, by: Iterable[str], names: dict[str, str]) -> list[str]:

@@ -173,15 +173,6 @@ def test_the_figures_are_those_of_the_guidelines_scorer(
     monkeypatch.setattr(sys, "argv", ["score.py", str(folder), str(tmp_path), "--json"])
     module.main()
     expected = json.loads(capsys.readouterr().out)
-    found = {
-        figure.name: {
-            "p": round(figure.precision, 3),
-            "r": round(figure.recall, 3),
-            "f1": round(figure.f1, 3),
-            "gold": figure.gold,
-            "system": figure.system,
-        }
-        for figure in evaluate(gold, load_facts(tmp_path)).figures
-    }
+    found = {each.name: each.rounded() for each in evaluate(gold, load_facts(tmp_path)).figures}
     assert found == expected
     assert 0.2 < found["facts"]["f1"] < 0.98, "the copy is neither perfect nor useless"

@@ -1,0 +1,315 @@
+"""The command line: one verb for each stretch of the road.
+
+Takes arguments and gives files, tables on standard output, and an exit code: 0 fine, 1 findings or
+skipped articles under --strict, 2 usage. The only module that prints; progress and messages go to
+standard error. Stages are imported inside the commands, so that `kg --help` need not wait for them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from typer.exceptions import TyperException
+
+from kg.errors import KGError
+from kg.settings import DEFAULT_BASE, SecondReader, Settings
+
+if TYPE_CHECKING:
+    from kg.pipeline import Run
+    from kg.show.evaluate import Evaluation
+
+__all__ = ["app", "main"]
+
+FINE, FINDINGS, USAGE = 0, 1, 2
+
+app = typer.Typer(
+    name="kg",
+    help="Reads French conflict news into a knowledge graph that can be trusted, asked and seen.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Reader(StrEnum):
+    """Who reads the articles."""
+
+    RULES = "rules"
+    LLM = "llm"
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        help="Files (.txt .md .html .jsonl .csv .xml), folders, or - for standard input.",
+        show_default=False,
+    ),
+]
+Store = Annotated[
+    str, typer.Option("-s", "--store", help="A store folder or a SPARQL endpoint's URL.")
+]
+Date = Annotated[
+    str | None,
+    typer.Option("--date", help="The date of articles that carry none, as 2020-02-13."),
+]
+Model = Annotated[
+    Path | None, typer.Option("--model", help="A spaCy pipeline instead of the language's own.")
+]
+Lang = Annotated[str, typer.Option("--lang", help="The language to read.")]
+Base = Annotated[str, typer.Option("--base", help="Where the IRIs of individuals begin.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 when an article was skipped.")]
+Jobs = Annotated[int, typer.Option("-j", "--jobs", min=1, help="Processes that read articles.")]
+Who = Annotated[
+    Reader,
+    typer.Option(
+        "--reader",
+        help="llm: a language model reads as well; the articles are sent to --llm-address.",
+    ),
+]
+LlmAddress = Annotated[
+    str | None,
+    typer.Option("--llm-address", help="An OpenAI-compatible address, http://HOST:PORT/v1."),
+]
+LlmModel = Annotated[
+    str | None, typer.Option("--llm-model", help="The model's name at that address.")
+]
+LlmName = Annotated[
+    str | None, typer.Option("--llm-name", help="What marks its facts; the model's name if unset.")
+]
+LlmSeconds = Annotated[
+    float, typer.Option("--llm-seconds", min=0.1, help="How long one answer may take.")
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        help="A column of a .csv or .jsonl file, as PART=NAME; the parts are text, title, date, "
+        "source, url, lang and id. Repeat it for each.",
+    ),
+]
+
+
+@app.command()
+def build(
+    inputs: Inputs,
+    out: Annotated[Path, typer.Option("-o", "--out", help="The folder to write to.")] = Path(
+        "build"
+    ),
+    date: Date = None,
+    lang: Lang = "fr",
+    model: Model = None,
+    base: Base = DEFAULT_BASE,
+    jobs: Jobs = 1,
+    strict: Strict = False,
+    column: Columns = None,
+    reader: Who = Reader.RULES,
+    llm_address: LlmAddress = None,
+    llm_model: LlmModel = None,
+    llm_name: LlmName = None,
+    llm_seconds: LlmSeconds = 120.0,
+) -> None:
+    """Read articles and build or update a graph.
+
+    Writes OUT/store/, OUT/graph.ttl, OUT/graph.html, OUT/facts/ID.jsonl and OUT/report.md.
+    """
+    second = _second_reader(reader, llm_address, llm_model, llm_name, llm_seconds)
+    settings = _settings(date, column, lang=lang, model=model, base=base, jobs=jobs, second=second)
+    from kg import pipeline
+    from kg.read.inputs import list_inputs
+
+    paths = list_inputs(inputs)
+    with _progress(len(paths)) as step:
+        run = pipeline.build(paths, out, settings, on_article=step)
+    _finish_run(run, f"{out}/graph.html shows it, {out}/report.md tells it", strict, inputs)
+
+
+@app.command(name="eval")
+def evaluate_(
+    gold: Annotated[Path, typer.Argument(help="A folder of gold ID.jsonl files.")],
+    system: Annotated[Path, typer.Argument(help="A folder of ID.jsonl files to judge.")],
+    errors: Annotated[
+        int, typer.Option("--errors", min=0, help="How many faults of each kind to list.")
+    ] = 0,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write gold and system side by side here.")
+    ] = None,
+    text: Annotated[
+        Path | None,
+        typer.Option("--text", help="The articles' folder, for --html; GOLD/../text if unset."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Compare fact lines with gold ones: precision, recall and F1 per kind of fact."""
+    from kg.show.comparison import comparison_page
+    from kg.show.evaluate import evaluate, load_facts
+
+    evaluation = evaluate(load_facts(gold), load_facts(system))
+    if as_json:
+        print(json.dumps({each.name: each.rounded() for each in evaluation.figures}))
+    else:
+        _print_evaluation(evaluation, errors)
+    if html is not None:
+        from kg.pipeline import read_texts, write_atomically
+
+        folder = text or gold.parent / "text"
+        write_atomically(html, comparison_page(evaluation, read_texts(folder)))
+        _say(f"{html} shows both sides")
+
+
+def main() -> None:
+    """Run `kg`, turning foreseen failures into one line and an exit code."""
+    try:
+        code = app(prog_name="kg", standalone_mode=False)
+    except TyperException as error:
+        context = getattr(error, "ctx", None)
+        where = context.command_path if context else "kg"
+        _fail(f"{error.format_message()} See: {where} --help")
+    except KGError as error:
+        _fail(str(error))
+    except (typer.Abort, KeyboardInterrupt):
+        _fail("stopped.")
+    except BrokenPipeError:
+        # Whoever read our output has had enough; nothing more may be written, at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = FINE
+    sys.exit(code if isinstance(code, int) else FINE)
+
+
+@app.callback(invoke_without_command=True)
+def _kg(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    if version:
+        print(f"kg {metadata.version('conflict-kg')}")
+        raise typer.Exit(FINE)
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+        raise typer.Exit(USAGE)
+
+
+def _settings(
+    date: str | None,
+    column: list[str] | None,
+    *,
+    lang: str,
+    model: Path | None,
+    base: str,
+    jobs: int,
+    second: SecondReader | None,
+) -> Settings:
+    from kg.read.dates import parse_date
+    from kg.read.drafts import Columns as ColumnNames
+
+    pairs = [tuple(each.split("=", 1)) for each in column or ()]
+    parts = list(ColumnNames.__dataclass_fields__)
+    for pair in pairs:
+        if len(pair) != 2 or pair[0] not in parts:
+            _fail(f"--column {'='.join(pair)}: write PART=NAME, PART one of {', '.join(parts)}.")
+    return Settings(
+        lang=lang,
+        model=model,
+        base=base,
+        jobs=jobs,
+        date=parse_date(date, lang) if date else None,
+        columns=tuple((pair[0], pair[1]) for pair in pairs),
+        second_reader=second,
+    )
+
+
+def _second_reader(
+    reader: Reader, address: str | None, model: str | None, name: str | None, seconds: float
+) -> SecondReader | None:
+    if reader is Reader.RULES:
+        return None
+    if not address or not model:
+        _fail("--reader llm needs --llm-address and --llm-model.")
+    return SecondReader(
+        address=address,
+        model=model,
+        name=name or model,
+        seconds=seconds,
+        key=os.environ.get("KG_LLM_KEY"),
+    )
+
+
+def _say(message: str) -> None:
+    """Tell the user something beside the output proper."""
+    print(message, file=sys.stderr)
+
+
+def _fail(message: str, code: int = USAGE) -> NoReturn:
+    """Stop with one line on standard error."""
+    _say(f"kg: {' '.join(message.split())}")
+    sys.exit(code)
+
+
+def _console() -> Console:
+    """Give a console that never wraps or colours what a program reads."""
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    return Console(highlight=False, no_color=True, width=10_000)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    """Show a bar on a terminal, nothing elsewhere; gives what advances it by one input."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=total)
+        yield lambda: progress.advance(task)
+
+
+def _finish_run(run: Run, where: str, strict: bool, inputs: list[str]) -> None:
+    """Tell what a run read and skipped, and settle the exit code."""
+    for each in run.skipped:
+        _say(f"kg: {each.path}: {each.reason}")
+    for double in run.duplicates:
+        _say(f"kg: {double.article} repeats {double.original}: {double.reason}")
+    number = len(run.finished)
+    events = sum(len(reading.events) for reading in run.readings)
+    print(
+        f"{number} article{'s' * (number != 1)} read, {len(run.skipped)} skipped, {events} events"
+    )
+    print(where)
+    if any(each != "-" and not Path(each).exists() for each in inputs):
+        raise typer.Exit(USAGE)
+    if strict and run.skipped:
+        raise typer.Exit(FINDINGS)
+
+
+def _print_evaluation(evaluation: Evaluation, errors: int) -> None:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("fact")
+    for name in ("P", "R", "F1", "gold", "system"):
+        table.add_column(name, justify="right")
+    for figure in evaluation.figures:
+        shares = (f"{share:.3f}" for share in (figure.precision, figure.recall, figure.f1))
+        table.add_row(figure.name, *shares, str(figure.gold), str(figure.system))
+    console = _console()
+    console.print(table)
+    kinds = Counter(fault.kind for fault in evaluation.faults)
+    console.print()
+    for kind, number in kinds.most_common():
+        console.print(f"{number:5} {kind}", markup=False)
+        for fault in [each for each in evaluation.faults if each.kind == kind][:errors]:
+            console.print(
+                f"      {fault.article} {fault.type}: gold [{fault.gold}] system [{fault.system}]",
+                markup=False,
+            )
