@@ -313,3 +313,7 @@ def _print_evaluation(evaluation: Evaluation, errors: int) -> None:
                 f"      {fault.article} {fault.type}: gold [{fault.gold}] system [{fault.system}]",
                 markup=False,
             )
+
+
+if __name__ == "__main__":
+    main()
