@@ -14,7 +14,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 __all__ = [
-    "GEO", "OA", "PROV", "RDF", "SCHEMA", "SKOS",
+    "GEO", "OA", "OWL", "PROV", "RDF", "SCHEMA", "SKOS",
     "date", "language_tag", "number", "term", "text",
 ]  # fmt: skip
 
@@ -57,6 +57,13 @@ class PROV:
     SoftwareAgent: Final = f"{ns}SoftwareAgent"
     Entity: Final = f"{ns}Entity"
     wasGeneratedBy: Final = f"{ns}wasGeneratedBy"
+
+
+class OWL:
+    """Terms of OWL."""
+
+    ns: Final = "http://www.w3.org/2002/07/owl#"
+    sameAs: Final = f"{ns}sameAs"
 
 
 class SCHEMA:

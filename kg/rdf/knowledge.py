@@ -1,0 +1,174 @@
+"""The knowledge graph: what `kg/knowledge/` says of the entities that articles speak of.
+
+Takes the keys in use and gives triples: class, labels, country, coordinates, verified identifiers,
+and the country a town lies in. It names and places things; it never says that anything happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.model import EntityClass
+from kg.rdf.iris import DEFAULT_BASE, Iris
+from kg.rdf.terms import GEO, OWL, PROV, RDF, SKOS, term, text
+from kg.resources import knowledge_file, language_file, languages, read_csv
+from kg.vocab import KG
+
+__all__ = ["Known", "find_known", "knowledge_triples"]
+
+_LABEL_LANGUAGES = ("en", "fr")
+_WIKIDATA = "http://www.wikidata.org/entity/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the knowledge files say of one key; `labels` and `names` are (text, language or "")."""
+
+    key: str
+    cls: EntityClass
+    file: str
+    labels: tuple[tuple[str, str], ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    country: str | None = None
+    coordinates: tuple[str, str] | None = None
+    wikidata: str | None = None
+
+
+def find_known(key: str) -> Known | None:
+    """Give what is known of a key: an ISO 3166 alpha-3 code, "geo:" and a number, or an actor's.
+
+    Raises:
+        RuleError: A knowledge file is malformed.
+    """
+    if key.startswith("geo:"):
+        return _cities().get(key)
+    return _countries().get(key) or _actors().get(key)
+
+
+def knowledge_triples(
+    used: Mapping[str, str], *, base: str = DEFAULT_BASE
+) -> tuple[Triple, ...]:
+    """Give the triples of the knowledge graph for the entities in use.
+
+    Args:
+        used: The label that articles give each key, for those that the files have none for.
+        base: Where the IRIs of individuals begin.
+    """
+    iris = Iris(base)
+    written: dict[Triple, None] = {}
+    for key, label in sorted(used.items()):
+        known = find_known(key)
+        if known is None:
+            node = NamedNode(iris.known(key))
+            written[Triple(node, term(SKOS.prefLabel), text(label, "fr"))] = None
+            continue
+        written.update(dict.fromkeys(_describe(known, iris, label)))
+        country = find_known(known.country) if known.country else None
+        if country is not None and known.coordinates is not None:
+            written.update(dict.fromkeys(_describe(country, iris, country.key)))
+            written.update(dict.fromkeys(_locate(known, country, iris)))
+    if written:
+        source = NamedNode(iris.knowledge)
+        written[Triple(source, term(RDF.type), term(PROV.Entity))] = None
+        written[Triple(source, term(SKOS.prefLabel), text("knowledge files of kg"))] = None
+    return tuple(written)
+
+
+def _describe(known: Known, iris: Iris, label: str) -> Iterator[Triple]:
+    node = NamedNode(iris.known(known.key))
+    yield Triple(node, term(RDF.type), term(f"{KG.ns}{known.cls.value}"))
+    yield Triple(node, term(KG.key), text(known.key))
+    labels = known.labels or ((label, "fr"),)
+    for name, lang in labels:
+        yield Triple(node, term(SKOS.prefLabel), text(name, lang))
+    for name, lang in known.names:
+        if (name, lang) not in labels:
+            yield Triple(node, term(SKOS.altLabel), text(name, lang))
+    if known.country:
+        yield Triple(node, term(KG.countryCode), text(known.country))
+    if known.coordinates is not None:
+        latitude, longitude = known.coordinates
+        point = Literal(f"POINT({longitude} {latitude})", datatype=term(GEO.wktLiteral))
+        yield Triple(node, term(GEO.asWKT), point)
+    if known.wikidata:
+        yield Triple(node, term(OWL.sameAs), NamedNode(f"{_WIKIDATA}{known.wikidata}"))
+
+
+def _locate(known: Known, country: Known, iris: Iris) -> Iterator[Triple]:
+    """State in which country a town lies, with the knowledge files as the source."""
+    place, land = iris.known(known.key), iris.known(country.key)
+    node = NamedNode(iris.statement(iris.knowledge, place, KG.locatedIn, land))
+    yield Triple(node, term(RDF.type), term(KG.Statement))
+    yield Triple(node, term(RDF.type), term(RDF.Statement))
+    yield Triple(node, term(RDF.subject), NamedNode(place))
+    yield Triple(node, term(RDF.predicate), term(KG.locatedIn))
+    yield Triple(node, term(RDF.object), NamedNode(land))
+    yield Triple(node, term(KG.status), term(KG.Asserted))
+    yield Triple(node, term(KG.source), NamedNode(iris.knowledge))
+    yield Triple(node, term(KG.rule), text(f"knowledge/{known.file}"))
+
+
+@cache
+def _actors() -> dict[str, Known]:
+    """Read the actors; their names are French, the first is the label."""
+    found = {}
+    for row in read_csv(knowledge_file("actors.csv")):
+        names = tuple((name, "fr") for name in row["names"].split(";") if name)
+        found[row["key"]] = Known(
+            key=row["key"],
+            cls=EntityClass(row["cls"]),
+            file="actors.csv",
+            labels=names[:1],
+            names=names[1:],
+            country=row["country"] or None,
+            wikidata=row.get("wikidata") or None,
+        )
+    return found
+
+
+@cache
+def _countries() -> dict[str, Known]:
+    """Read the states; labels in other languages come from the CLDR."""
+    found = {}
+    territories = {lang: Locale(lang).territories for lang in _LABEL_LANGUAGES}
+    for lang in languages():
+        path = language_file(lang, "countries.csv")
+        for row in read_csv(path) if path.is_file() else ():
+            labels = {
+                each: str(names[row["iso2"]])
+                for each, names in territories.items()
+                if row["iso2"] in names
+            }
+            labels[lang] = row["name"]
+            aliases = tuple((name, lang) for name in row["aliases"].split(";") if name)
+            found[row["iso3"]] = Known(
+                key=row["iso3"],
+                cls=EntityClass.STATE,
+                file="countries.csv",
+                labels=tuple((label, each) for each, label in sorted(labels.items())),
+                names=aliases,
+                country=row["iso3"],
+            )
+    return found
+
+
+@cache
+def _cities() -> dict[str, Known]:
+    """Read the towns; the gazetteer's names are of no particular language."""
+    found = {}
+    for row in read_csv(knowledge_file("cities.csv")):
+        key = f"geo:{row['id']}"
+        found[key] = Known(
+            key=key,
+            cls=EntityClass.PLACE,
+            file="cities.csv",
+            names=((row["name"], ""),),
+            country=row["country"] or None,
+            coordinates=(row["lat"], row["lon"]),
+        )
+    return found
