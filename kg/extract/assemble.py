@@ -5,9 +5,8 @@ Takes clusters, links and the cast, gives a closed `Reading`.
 
 from __future__ import annotations
 
-import re
-
 from kg.extract.cast import Cast
+from kg.extract.discourse import Discourse
 from kg.extract.draft import Draft, Part, TollFound
 from kg.extract.factuality import Cues
 from kg.extract.links import FoundLink
@@ -17,7 +16,6 @@ from kg.extract.tree import Tree
 from kg.model import (
     Annotation,
     Count,
-    Entity,
     EntityClass,
     Event,
     Link,
@@ -48,8 +46,11 @@ class Assembler:
         self, clusters: list[Cluster], about: dict[int, int], links: list[FoundLink]
     ) -> Reading:
         """Put the article's records together."""
+        discourse = Discourse(self.annotation, self.tree, self.cast, clusters)
+        slots = zip(clusters, discourse.dates(), discourse.places(), strict=True)
         events = tuple(
-            self._event(n, cluster, about.get(n)) for n, cluster in enumerate(clusters)
+            self._event(n, cluster, about.get(n), when, places)
+            for n, (cluster, when, places) in enumerate(slots)
         )
         made = tuple(
             Link(
@@ -80,7 +81,14 @@ class Assembler:
 
     # -- one event
 
-    def _event(self, number: int, cluster: Cluster, about: int | None) -> Event:
+    def _event(
+        self,
+        number: int,
+        cluster: Cluster,
+        about: int | None,
+        when: When | None,
+        places: tuple[str, ...],
+    ) -> Event:
         drafts = cluster.drafts
         status = self._status(drafts)
         targets = self._parts(cluster, "targets")
@@ -94,8 +102,8 @@ class Assembler:
             mode=self._mode(cluster) if cluster.type == "Attack" else None,
             agents=self._parts(cluster, "agents"),
             targets=targets,
-            places=self._places(cluster),
-            when=self._when(cluster),
+            places=places,
+            when=when,
             weapons=self._weapons(cluster),
             killed=killed,
             wounded=wounded,
@@ -168,49 +176,6 @@ class Assembler:
 
     def _lemma(self, part: Part) -> str:
         return self.tree.lemma[self.cast.content(part.token)]
-
-    # -- places
-
-    def _places(self, cluster: Cluster) -> tuple[str, ...]:
-        if cluster.type in SPEECH_ACTS:
-            return ()
-        found: dict[str, int] = {}
-        for draft in cluster.drafts:
-            for token in draft.places:
-                entity = self.cast.entity(token)
-                if entity is not None:
-                    found.setdefault(entity, token)
-        for draft in cluster.drafts:
-            for part in draft.targets:
-                entity_ = self.cast.entities.get(part.entity)
-                if entity_ is not None and self._is_named_place(entity_):
-                    found.setdefault(part.entity, part.token)
-        order = {EntityClass.FACILITY: 0, EntityClass.PLACE: 1, EntityClass.STATE: 2}
-        return tuple(
-            sorted(found, key=lambda e: (order.get(self.cast.entities[e].cls, 1), found[e]))
-        )
-
-    def _is_named_place(self, entity: Entity) -> bool:
-        if entity.cls not in (EntityClass.PLACE, EntityClass.FACILITY):
-            return False
-        return bool(re.search(r"\b[A-ZÉÀ]", entity.names[0]))
-
-    # -- time
-
-    def _when(self, cluster: Cluster) -> When | None:
-        times = [t for d in cluster.drafts for t in d.times if t.when is not None]
-        dates = [t for t in times if t.kind == "DATE"]
-        best = max(dates, key=lambda t: self._precision(t.when), default=None)
-        if best is not None and best.when is not None:
-            return best.when
-        return None
-
-    def _precision(self, when: When | None) -> int:
-        if when is None:
-            return 0
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", when.edtf):
-            return 4
-        return 3 if "/" in when.edtf and len(when.edtf) > 12 else len(when.edtf) // 4
 
     # -- tolls and weapons
 

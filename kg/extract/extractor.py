@@ -6,21 +6,39 @@ firmness, slots, speech, merging, links, records.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from kg.errors import RuleError
 from kg.extract.assemble import Assembler
 from kg.extract.cast import Cast
+from kg.extract.draft import Draft
 from kg.extract.factuality import Cues, FactualityReader
 from kg.extract.grammar import Constructions, Grammar
 from kg.extract.lexicon import load_lexicon
 from kg.extract.links import LinkReader
-from kg.extract.merge import Merger
+from kg.extract.merge import Cluster, Merger
 from kg.extract.roles import RoleReader
 from kg.extract.slots import SlotReader
 from kg.extract.speech import SpeechReader
 from kg.extract.tree import Tree
 from kg.extract.triggers import find_triggers
 from kg.model import Annotation, Reading
+from kg.resources import language_file, read_yaml
 
 __all__ = ["Extractor"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stage:
+    """An article read up to its drafts, and the readers that merging and linking need."""
+
+    tree: Tree
+    grammar: Grammar
+    cast: Cast
+    slots: SlotReader
+    speech: SpeechReader
+    drafts: list[Draft]
+    merger: Merger
 
 
 class Extractor:
@@ -35,10 +53,25 @@ class Extractor:
         self.lexicon = load_lexicon(lang)
         self.words = Constructions(lang)
         self.cues = Cues(lang)
+        self.merge_weights = _read_weights(lang)
         self._weapons = frozenset(self.lexicon.weapons)
 
     def read(self, annotation: Annotation) -> Reading:
         """Extract all events, relations and links of one article."""
+        stage = self._stage(annotation)
+        clusters = stage.merger.cluster(stage.drafts)
+        about = stage.speech.tie_clusters(clusters)
+        links = LinkReader(stage.tree, stage.grammar, self.cues, stage.slots, clusters).read()
+        return Assembler(annotation, stage.tree, stage.cast, self.cues).reading(
+            clusters, about, links
+        )
+
+    def units(self, annotation: Annotation) -> tuple[Merger, list[Cluster]]:
+        """Give what merging starts from: drafts that syntax has put together, in text order."""
+        stage = self._stage(annotation)
+        return stage.merger, stage.merger.units(stage.drafts)
+
+    def _stage(self, annotation: Annotation) -> _Stage:
         tree = Tree.of(annotation.doc, self.words.contractions)
         grammar = Grammar(tree, self.words)
         cast = Cast(
@@ -59,7 +92,22 @@ class Extractor:
         speech = SpeechReader(tree, grammar, cast, self.cues)
         speech.tie(drafts)
         drafts = [d for d in drafts if not d.drop]
-        clusters = Merger(annotation, tree, grammar, cast).cluster(drafts)
-        about = speech.tie_clusters(clusters)
-        links = LinkReader(tree, grammar, self.cues, slots, clusters).read()
-        return Assembler(annotation, tree, cast, self.cues).reading(clusters, about, links)
+        tokens = {d.token for d in drafts}
+        drafts += [d for d in speech.own_deeds(drafts) if d.token not in tokens]
+        drafts.sort(key=lambda d: d.token)
+        return _Stage(
+            tree=tree,
+            grammar=grammar,
+            cast=cast,
+            slots=slots,
+            speech=speech,
+            drafts=drafts,
+            merger=Merger(annotation, tree, grammar, cast, self.merge_weights),
+        )
+
+
+def _read_weights(lang: str) -> dict[str, float]:
+    content = read_yaml(language_file(lang, "merge.yaml"))
+    if not isinstance(content, dict) or not all(isinstance(v, float) for v in content.values()):
+        raise RuleError(f"{lang}/merge.yaml: a table of feature: weight is expected.")
+    return content

@@ -8,6 +8,7 @@ speak against it. Source of the idea: event coreference by mention ranking, with
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.extract.cast import Cast
@@ -21,7 +22,7 @@ __all__ = ["Cluster", "Merger"]
 _SAME_EVENT_PREPS = frozenset({"dans", "lors de", "par", "avec", "à la suite de", "au moyen de", "en", "après", "à", "de"})
 _SPEECH = frozenset({"Accusation", "ClaimOfResponsibility", "Denial", "Threat", "Demand", "Condemnation", "Promise"})
 _FAMILY = {"Attack": "armed", "Clash": "armed", "Offensive": "armed"}
-_THRESHOLD = 1.0
+_THRESHOLD = 0.0
 
 
 @dataclass(slots=True)
@@ -49,7 +50,16 @@ class Cluster:
 class Merger:
     """Clusters the drafts of one article."""
 
-    def __init__(self, annotation: Annotation, tree: Tree, grammar: Grammar, cast: Cast) -> None:
+    def __init__(
+        self,
+        annotation: Annotation,
+        tree: Tree,
+        grammar: Grammar,
+        cast: Cast,
+        weights: Mapping[str, float],
+    ) -> None:
+        self.weights = weights
+        self.words = grammar.words
         self.annotation = annotation
         self.tree = tree
         self.grammar = grammar
@@ -61,7 +71,7 @@ class Merger:
 
     def cluster(self, drafts: list[Draft]) -> list[Cluster]:
         """Group drafts that tell the same event; clusters come in order of first telling."""
-        units = self._by_syntax(drafts)
+        units = self.units(drafts)
         clusters: list[Cluster] = []
         for unit in units:
             home = self._home(unit, clusters)
@@ -78,7 +88,8 @@ class Merger:
 
     # -- inside a sentence
 
-    def _by_syntax(self, drafts: list[Draft]) -> list[Cluster]:
+    def units(self, drafts: list[Draft]) -> list[Cluster]:
+        """Put together what syntax shows to be one event; nothing across sentences."""
         by_token = {d.token: d for d in drafts}
         parent = {d.token: d.token for d in drafts}
 
@@ -125,8 +136,15 @@ class Merger:
                 if other is not None and self._is_manner(draft, clause.lemma):
                     found.append(other)
             head = tree.head[draft.token]
-            if tree.dep[draft.token] in ("acl", "acl:relcl") and head in by_token:
-                found.append(by_token[head])
+            if tree.dep[draft.token] in ("acl", "acl:relcl"):
+                # the parser may hang a clause from the noun next to it ("attaque au drone qui a tué")
+                for _ in range(3):
+                    if head in by_token:
+                        found.append(by_token[head])
+                    if tree.dep[head] != "nmod" or self.cast.is_a(head, "human"):
+                        break
+                    head = tree.head[head]
+                head = tree.head[draft.token]
             if tree.dep[draft.token] == "conj" and head in by_token and draft.is_toll:
                 found.append(by_token[head])
         else:
@@ -148,51 +166,112 @@ class Merger:
     def _home(self, unit: Cluster, clusters: list[Cluster]) -> Cluster | None:
         best, best_score = None, _THRESHOLD
         for cluster in reversed(clusters):
-            score = self._score(unit, cluster)
+            score = self._score(unit, cluster, clusters)
             if score is not None and score > best_score:
                 best, best_score = cluster, score
         return best
 
-    def _score(self, unit: Cluster, cluster: Cluster) -> float | None:
+    def _score(self, unit: Cluster, cluster: Cluster, clusters: list[Cluster]) -> float | None:
         """Rate how likely two clusters tell one event; None where they cannot."""
-        if not self._compatible(unit, cluster):
+        if not self.compatible(unit, cluster):
             return None
         if unit.type in _SPEECH:
             return self._score_speech(unit, cluster)
-        score = 0.0
-        kind = self._anaphoric(unit)
-        score += {"dem": 2.0, "def": 1.3, "poss": 0.6, "verb": 0.4, "bare": 0.2, "indef": -0.8}[kind]
-        in_title = self._in_title(cluster)
-        if in_title and self._is_lead(unit):
-            score += 1.5
-        theirs, ours = cluster.dates(), unit.dates()
-        if theirs and ours:
-            if theirs & ours:
-                score += 1.2
-            else:
-                score -= 3.0
-        score += self._overlap(unit, cluster, "targets", 1.2, -0.5)
-        score += self._overlap(unit, cluster, "agents", 0.8, -0.8)
-        score += self._place_overlap(unit, cluster)
-        if unit.type != cluster.type:
-            score -= 0.5
-        if {self._number(unit), self._number(cluster)} == {"sing", "plur"}:
-            score -= 0.6
-        gap = self.tree.sent[unit.first.token] - self.tree.sent[cluster.drafts[-1].token]
-        score -= min(gap, 8) * 0.12
+        weights = self.weights
+        return sum(weights.get(f, 0.0) * v for f, v in self.features(unit, cluster, clusters).items())
+
+    def features(
+        self, unit: Cluster, cluster: Cluster, clusters: list[Cluster]
+    ) -> dict[str, float]:
+        """Describe a pair of clusters for the merging weights; absent features are 0."""
+        tree = self.tree
+        found: dict[str, float] = {"bias": 1.0, f"kind_{self._anaphoric(unit)}": 1.0}
+        same_family = [c for c in clusters if c.type == cluster.type]
+        if self._in_title(cluster) and self._is_lead(unit):
+            found["title_lead"] = 1.0
+        elif self._in_title(cluster):
+            found["title"] = 1.0
+        if same_family and same_family[-1] is cluster:
+            found["last_of_type"] = 1.0
+        if same_family and same_family[0] is cluster:
+            found["first_of_type"] = 1.0
+        found["size"] = min(len(cluster.drafts), 6) / 6
+        self._compare(found, "date", unit.dates(), cluster.dates())
+        self._compare(found, "target", unit.entities("targets"), cluster.entities("targets"))
+        self._compare(found, "agent", unit.entities("agents"), cluster.entities("agents"))
+        self._compare(found, "place", self._places(unit), self._places(cluster))
+        self._compare(found, "lemma", self._lemmas(unit), self._lemmas(cluster))
+        modes = {d.mode for d in unit.drafts} - {None, "other"}, {
+            d.mode for d in cluster.drafts
+        } - {None, "other"}
+        self._compare(found, "mode", *modes)
+        numbers = {self._number(unit), self._number(cluster)}
+        if numbers == {"sing", "plur"}:
+            found["number_clash"] = 1.0
+        gap = tree.sent[unit.first.token] - tree.sent[cluster.drafts[-1].token]
+        found["gap"] = min(gap, 10) / 10
+        if gap == 0:
+            found["same_sentence"] = 1.0
+        if self._paragraph.get(unit.first.token) == self._paragraph.get(cluster.drafts[-1].token):
+            found["same_paragraph"] = 1.0
         if all(d.is_toll for d in unit.drafts):
-            score += 0.8
-        return score
+            found["toll"] = 1.0
+        if unit.type != cluster.type:
+            found["other_type"] = 1.0
+        if any(self._is_pluperfect(d) for d in unit.drafts):
+            found["pluperfect"] = 1.0
+        if any(d.count for d in unit.drafts):
+            found["counted"] = 1.0
+        if unit.first.status is not cluster.first.status:
+            found["status_clash"] = 1.0
+        if {d.type for d in unit.drafts} == {"Attack"}:
+            found["attack"] = 1.0
+        if len(same_family) == 1:
+            found["only_one"] = 1.0
+        if any(self._is_other(d) for d in unit.drafts):
+            found["another"] = 1.0
+        return found
+
+    @staticmethod
+    def _compare(found: dict[str, float], name: str, ours: set[str], theirs: set[str]) -> None:
+        if ours and theirs:
+            found[f"{name}_same" if ours & theirs else f"{name}_differs"] = 1.0
+        elif ours:
+            found[f"{name}_new"] = 1.0
+
+    def _places(self, cluster: Cluster) -> set[str]:
+        found = {self.cast.entity(i) for d in cluster.drafts for i in d.places}
+        return {e for e in found if e}
+
+    def _lemmas(self, cluster: Cluster) -> set[str]:
+        return {self.tree.lemma[d.token] for d in cluster.drafts}
+
+    def _is_pluperfect(self, draft: Draft) -> bool:
+        tree = self.tree
+        return draft.trigger.is_verb and any(
+            tree.has(k, "Tense=Imp") for k in tree.kids[draft.token] if tree.dep[k].startswith("aux")
+        )
+
+    def _is_other(self, draft: Draft) -> bool:
+        """Tell "une autre attaque", "une nouvelle frappe"."""
+        return any(
+            self.tree.lemma[k] in self.words["other_words"] for k in self.tree.kids[draft.token]
+        )
 
     def _score_speech(self, unit: Cluster, cluster: Cluster) -> float:
         agents = self._overlap(unit, cluster, "agents", 1.0, -3.0)
         about = [d.about for d in unit.drafts if d.about], [d.about for d in cluster.drafts if d.about]
-        score = agents + (0.8 if self._in_title(cluster) else 0.0)
+        score = agents + (0.8 if self._in_title(cluster) else 0.0) - 1.0
         if about[0] and about[1]:
             score += 0.3
         return score
 
-    def _compatible(self, unit: Cluster, cluster: Cluster) -> bool:
+    def is_speech(self, unit: Cluster) -> bool:
+        """Tell a speech act, which merges by its speakers."""
+        return unit.type in _SPEECH
+
+    def compatible(self, unit: Cluster, cluster: Cluster) -> bool:
+        """Tell whether two clusters may be one event at all."""
         if unit.type != cluster.type:
             toll = all(d.is_toll for d in unit.drafts) or all(d.is_toll for d in cluster.drafts)
             if not (toll and unit.type in _FAMILY and cluster.type in _FAMILY):
@@ -230,10 +309,3 @@ class Merger:
         if not ours or not theirs:
             return 0.0
         return plus if ours & theirs else minus
-
-    def _place_overlap(self, unit: Cluster, cluster: Cluster) -> float:
-        ours = {self.cast.entity(i) for d in unit.drafts for i in d.places}
-        theirs = {self.cast.entity(i) for d in cluster.drafts for i in d.places}
-        if not ours or not theirs:
-            return 0.0
-        return 0.8 if ours & theirs else -0.6

@@ -13,8 +13,10 @@ from kg.extract.cast import Cast
 from kg.extract.draft import Draft, Part
 from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
+from kg.extract.lexicon import Frame
 from kg.extract.merge import Cluster
 from kg.extract.tree import Tree
+from kg.extract.triggers import Trigger
 from kg.model import Status
 
 __all__ = ["SPEECH_ACTS", "SpeechReader"]
@@ -26,6 +28,15 @@ _WITH_CONTENT = SPEECH_ACTS | {"Vote"}
 _PLANNING = frozenset({"Threat", "Demand", "Promise", "Vote"})
 _OF_DEEDS = frozenset({"Attack", "Clash", "Offensive", "Seizure", "Arrest", "Release", "Withdrawal", "Coup"})
 _ANAPHORIC = frozenset({"ClaimOfResponsibility", "Condemnation", "Denial", "Accusation"})
+
+
+_CLAIM = Frame(
+    id="claim-own-deed",
+    file="cues.yaml",
+    event="ClaimOfResponsibility",
+    roles="speaker",
+    source="verbs of saying in cues.yaml",
+)
 
 
 class SpeechReader:
@@ -51,6 +62,43 @@ class SpeechReader:
                 self._colour(draft, content)
         for draft in drafts:
             self._read_source(draft)
+
+    def own_deeds(self, drafts: list[Draft]) -> list[Draft]:
+        """Read "l'armée annonce avoir tué …": a claim, and a deed on the claimant's word alone.
+
+        Returns:
+            A `ClaimOfResponsibility` draft for each such verb of saying.
+        """
+        claims: dict[int, Draft] = {}
+        for draft in drafts:
+            clause = draft.trigger.clause
+            if clause is None or draft.type != "Attack" or clause.governor is None:
+                continue
+            saying = self.grammar.clause(clause.governor)
+            if saying is None or saying.lemma not in self.cues["claiming"]:
+                continue
+            speakers = {self.cast.entity(t) for t in saying.get("subj")}
+            own = [p for p in draft.agents if p.entity in speakers]
+            if not own or not clause.is_infinitive:
+                continue
+            draft.status = Status.ALLEGED
+            draft.source = tuple(p.entity for p in own)
+            for part in own:
+                part.status, part.by = Status.ALLEGED, (part.entity,)
+            if saying.verb not in claims:
+                trigger = Trigger(token=saying.verb, frame=_CLAIM, words=(saying.verb,), clause=saying)
+                claim = Draft(
+                    trigger=trigger,
+                    type="ClaimOfResponsibility",
+                    mode=None,
+                    tokens=[saying.verb],
+                    triggers=[trigger],
+                    agents=[Part(token=p.token, entity=p.entity) for p in own],
+                    definiteness="verb",
+                )
+                claim.about = draft
+                claims[saying.verb] = claim
+        return list(claims.values())
 
     def _contents(self, speech: Draft, by_token: dict[int, Draft]) -> list[Draft]:
         """Find the events under a speech act, nearest first; its own speakers left out."""

@@ -66,7 +66,28 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
                 )
                 break
     inner = {w for t in found.values() for w in t.words if w != t.token}
-    return [found[i] for i in sorted(found) if i not in inner]
+    kept = {i: t for i, t in found.items() if i not in inner}
+    for trigger in _demonstratives(tree, grammar, kept):
+        kept[trigger.token] = trigger
+    return [kept[i] for i in sorted(kept)]
+
+
+def _demonstratives(
+    tree: Tree, grammar: Grammar, found: dict[int, Trigger]
+) -> list[Trigger]:
+    """Read "celle du 27 décembre" as another event of the kind the noun before it names."""
+    again = []
+    forms = grammar.words["demonstrative_pronouns"]
+    for i in range(len(tree)):
+        if tree.lower[i] not in forms or not any(
+            tree.dep[k] in ("nmod", "acl", "acl:relcl", "obl:mod") for k in tree.kids[i]
+        ):
+            continue
+        first = tree.sents[max(tree.sent[i] - 1, 0)][0]
+        before = [found[k] for k in range(first, i) if k in found and not found[k].is_verb]
+        if before:
+            again.append(Trigger(token=i, frame=before[-1].frame, words=(i,)))
+    return again
 
 
 def _is_conflict(candidates: list[_Candidate], cast: Cast) -> bool:

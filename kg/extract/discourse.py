@@ -1,0 +1,238 @@
+"""Where and when by the story: what a sentence leaves out because its neighbours said it.
+
+Takes clusters with their own slots, gives dates and places with what they inherit: from the event
+that governs them in the sentence, from the lead (headline, dateline, first paragraph), from the
+event told just before in the same paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from kg.extract.cast import Cast
+from kg.extract.draft import Draft
+from kg.extract.merge import Cluster
+from kg.extract.speech import SPEECH_ACTS
+from kg.extract.tree import Tree
+from kg.model import Annotation, Entity, EntityClass, When
+
+__all__ = ["Discourse"]
+
+_ORDER = {EntityClass.FACILITY: 0, EntityClass.PLACE: 1, EntityClass.STATE: 2}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# Political acts are told with a date of their own or with none.
+_SITED = frozenset(
+    {"Attack", "Clash", "Offensive", "Seizure", "Arrest", "Protest", "Coup", "Deployment", "Release"}
+)
+_LEAD_PARAGRAPHS = 2
+
+
+class Discourse:
+    """Fills dates and places of the clusters of one article."""
+
+    def __init__(
+        self, annotation: Annotation, tree: Tree, cast: Cast, clusters: list[Cluster]
+    ) -> None:
+        self.annotation = annotation
+        self.tree = tree
+        self.cast = cast
+        self.clusters = clusters
+        self.paragraph: dict[int, int] = {}
+        for number, (first, last) in enumerate(annotation.paragraphs):
+            for i in range(first, last):
+                self.paragraph[i] = number
+        self.home: dict[int, int] = {}
+        for n, cluster in enumerate(clusters):
+            for draft in cluster.drafts:
+                for word in (*draft.carriers, *draft.trigger.words):
+                    self.home.setdefault(word, n)
+        self._lead = self._lead_paragraphs()
+
+    # -- dates
+
+    def dates(self) -> list[When | None]:
+        """Give each cluster's date, its own or an inherited one."""
+        own = [self._own_date(c) for c in self.clusters]
+        found = list(own)
+        lead = self._lead_date()
+        for n, cluster in enumerate(self.clusters):
+            if found[n] is not None or cluster.type not in _SITED:
+                continue
+            found[n] = self._governing_date(cluster, n, found)
+            if found[n] is None and any(self._is_lead(d.token) for d in cluster.drafts):
+                found[n] = lead
+            if found[n] is None:
+                found[n] = self._date_before(cluster, n, found)
+        return found
+
+    def _own_date(self, cluster: Cluster) -> When | None:
+        times = [t for d in cluster.drafts for t in d.times if t.when is not None and t.kind == "DATE"]
+        if not times:
+            return None
+        counts: dict[str, int] = {}
+        for t in times:
+            if t.when is not None:
+                counts[t.when.edtf] = counts.get(t.when.edtf, 0) + 1
+        best = max(
+            times,
+            key=lambda t: (_precision(t.when), counts[t.when.edtf] if t.when else 0, -t.first),
+        )
+        return best.when
+
+    def _governing_date(
+        self, cluster: Cluster, n: int, found: list[When | None]
+    ) -> When | None:
+        for draft in cluster.drafts:
+            token = draft.token
+            for k in self.tree.ancestors(token):
+                if self.tree.dep[token] == "acl:relcl":
+                    break
+                m = self.home.get(k)
+                if m is not None and m != n and found[m] is not None and self.clusters[m].type not in SPEECH_ACTS:
+                    return found[m]
+                token = k
+        return None
+
+    def _lead_date(self) -> When | None:
+        """The date of the news: the first day named in the lead, else the article's own."""
+        for time in self.annotation.times:
+            if time.kind == "DATE" and time.when and self._is_lead(time.head) and not time.is_future:
+                if _DAY.fullmatch(time.when.edtf):
+                    return time.when
+        day: date | None = self.annotation.article.date
+        if day is None:
+            return None
+        return When(edtf=day.isoformat(), text="", earliest=day, latest=day)
+
+    def _date_before(
+        self, cluster: Cluster, n: int, found: list[When | None]
+    ) -> When | None:
+        at = cluster.first.token
+        best, best_token = None, -1
+        for m, other in enumerate(self.clusters):
+            if m == n or found[m] is None or other.type in SPEECH_ACTS:
+                continue
+            for draft in other.drafts:
+                if best_token < draft.token < at and self.paragraph.get(draft.token) == self.paragraph.get(at):
+                    best, best_token = found[m], draft.token
+        return best
+
+    # -- places
+
+    def places(self) -> list[tuple[str, ...]]:
+        """Give each cluster's places, most specific first."""
+        own = [self._own_places(c) for c in self.clusters]
+        main = self._main_state()
+        lead = self._lead_places(own)
+        out: list[tuple[str, ...]] = []
+        for n, cluster in enumerate(self.clusters):
+            if cluster.type in SPEECH_ACTS:
+                out.append(())
+                continue
+            found = dict(own[n])
+            if not found and cluster.type in _SITED:
+                found = self._inherited_places(cluster, n, own, lead)
+            if found:
+                self._add_states(found, main)
+            out.append(self._ordered(found))
+        return out
+
+    def _own_places(self, cluster: Cluster) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for draft in cluster.drafts:
+            for token in draft.places:
+                entity = self.cast.entity(token)
+                if entity is not None:
+                    found.setdefault(entity, token)
+        for draft in cluster.drafts:
+            for part in draft.targets:
+                entity_ = self.cast.entities.get(part.entity)
+                if entity_ is not None and _is_named_place(entity_):
+                    found.setdefault(part.entity, part.token)
+        return found
+
+    def _inherited_places(
+        self, cluster: Cluster, n: int, own: list[dict[str, int]], lead: dict[str, int]
+    ) -> dict[str, int]:
+        if any(self._is_lead(d.token) for d in cluster.drafts):
+            return dict(lead)
+        at = cluster.first.token
+        best, best_token = -1, -1
+        for m, other in enumerate(self.clusters):
+            if m == n or not own[m] or other.type in SPEECH_ACTS:
+                continue
+            for draft in other.drafts:
+                if best_token < draft.token < at and self.paragraph.get(draft.token) == self.paragraph.get(at):
+                    best, best_token = m, draft.token
+        return dict(own[best]) if best >= 0 else {}
+
+    def _lead_places(self, own: list[dict[str, int]]) -> dict[str, int]:
+        for n, cluster in enumerate(self.clusters):
+            if own[n] and cluster.type in _SITED and any(self._is_lead(d.token) for d in cluster.drafts):
+                return own[n]
+        for mention in self.cast.heads():
+            if self._is_lead(mention.head) and mention.kind == "name" and mention.entity:
+                if self.cast.entities[mention.entity].cls is EntityClass.PLACE:
+                    return {mention.entity: mention.head}
+        return {}
+
+    def _main_state(self) -> str | None:
+        """The state of a headline "Irak : …", or the first state named as a place in the lead."""
+        for mention in self.cast.heads():
+            if mention.kind != "name" or not self._is_lead(mention.head):
+                continue
+            if mention.cls is not EntityClass.STATE or not mention.entity:
+                continue
+            following = self.tree.text[mention.last] if mention.last < len(self.tree) else ""
+            if following == ":" or self.tree.prep(mention.head) in ("en", "à", "dans"):
+                return mention.entity
+        return None
+
+    def _add_states(self, found: dict[str, int], main: str | None) -> None:
+        """Add the state that holds the places, when the article names it."""
+        entities = self.cast.entities
+        if any(entities[e].cls is EntityClass.STATE for e in found):
+            return
+        countries = {entities[e].country for e in found if entities[e].country}
+        for entity in entities.values():
+            if entity.cls is EntityClass.STATE and entity.key in countries and entity.key:
+                found[entity.id] = len(self.tree)
+                return
+        if main is not None and not countries:
+            found[main] = len(self.tree)
+
+    def _ordered(self, found: dict[str, int]) -> tuple[str, ...]:
+        entities = self.cast.entities
+        return tuple(sorted(found, key=lambda e: (_ORDER.get(entities[e].cls, 1), found[e])))
+
+    # -- the lead
+
+    def _lead_paragraphs(self) -> frozenset[int]:
+        """Headline, dateline and first paragraph of prose."""
+        lead: list[int] = []
+        prose = 0
+        for number, (first, last) in enumerate(self.annotation.paragraphs):
+            lead.append(number)
+            if number != self.annotation.title and last - first > 8:
+                prose += 1
+            if prose:
+                break
+        return frozenset(lead)
+
+    def _is_lead(self, token: int) -> bool:
+        return self.paragraph.get(token) in self._lead
+
+
+def _precision(when: When | None) -> int:
+    if when is None:
+        return 0
+    if _DAY.fullmatch(when.edtf):
+        return 4
+    return 3 if "/" in when.edtf else min(len(when.edtf) // 3, 2)
+
+
+def _is_named_place(entity: Entity) -> bool:
+    if entity.cls not in (EntityClass.PLACE, EntityClass.FACILITY):
+        return False
+    return any(word[:1].isupper() for word in entity.names[0].split())
