@@ -1,8 +1,9 @@
 """Turn marked articles into articles with gold fact lines.
 
-Takes `cases/*.yaml` of a folder and gives `text/ID.txt`, `text/ID.date` and `gold/ID.jsonl` beside it.
-A case holds its date, its text with the words of each fact in braces (`{e1 a visé}`, `{e2,l1 riposté}`;
-braces may nest), and its facts without offsets. Names that mean the same are parted by semicolons.
+Takes `cases/*.yaml` of a folder and gives `text/ID.txt`, `text/ID.date` and `gold/ID.jsonl`
+beside it. A case holds its date, its text with the words of each fact in braces (`{e1 a visé}`,
+`{e2,l1 riposté}`; braces may nest), and its facts without offsets. Names that mean the same are
+parted by semicolons.
 
 usage: make_cases.py FOLDER...
 """

@@ -1,4 +1,4 @@
-"""The marked articles of `counterfactual/` and `dispatches/` give the gold that stands beside them."""
+"""The marked articles of `counterfactual/` and `dispatches/` give the gold beside them."""
 
 from __future__ import annotations
 
