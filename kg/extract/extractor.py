@@ -54,7 +54,7 @@ class Extractor:
         self.words = Constructions(lang)
         self.cues = Cues(lang)
         self.merge_weights = _read_weights(lang)
-        self._weapons = frozenset(self.lexicon.weapons)
+        self._weapons = self.lexicon.weapon_lemmas
 
     def read(self, annotation: Annotation) -> Reading:
         """Extract all events, relations and links of one article."""

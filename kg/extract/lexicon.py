@@ -42,7 +42,7 @@ MODES = (
 ).split()
 TEMPLATES = "transitive victim weapon mutual mover sender seizer speaker voter".split()
 CLASSES = "human armed state person place facility weapon equipment event any".split()
-ROLES = "agent target place weapon about ignore".split()
+ROLES = "agent target place weapon about ignore agent_human target_human target_thing de".split()
 TAGS = "agent event target place weapon date source about".split()
 FRAME_FILES = ("frames.yaml", "politics.yaml", "speech.yaml")
 _FUNCTION = re.compile(r"(subj|obj|iobj|(obl|nmod):[^:?]+)")
@@ -125,7 +125,8 @@ class Lexicon:
 
     `verbs` and `nouns` hold triggers of one word; `verb_phrases` and `noun_phrases` those of
     several (longest first) under their first lemma. `modes` maps a weapon or method lemma to the
-    mode it implies; `weapons` holds weapon words by first lemma, longest first.
+    mode it implies; `weapons` holds weapon words by first lemma, longest first, and
+    `weapon_lemmas` the lemmas that mean a weapon without further words.
     """
 
     frames: tuple[Frame, ...]
@@ -135,6 +136,7 @@ class Lexicon:
     noun_phrases: Mapping[str, tuple[Phrase, ...]]
     modes: Mapping[str, str]
     weapons: Mapping[str, tuple[WeaponWord, ...]]
+    weapon_lemmas: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +208,7 @@ def load_lexicon(lang: str) -> Lexicon:
         raise RuleError(f"{_shown(grammar_file)}: {_first_fault(error)}") from error
     verbs, verb_phrases = _index(((f, f.verbs) for f in frames), grammar)
     nouns, noun_phrases = _index(((f, f.nouns) for f in frames), grammar)
+    weapons = _read_weapons(language_file(lang, "weapons.csv"), grammar)
     return Lexicon(
         frames=tuple(frames),
         verbs=verbs,
@@ -213,7 +216,10 @@ def load_lexicon(lang: str) -> Lexicon:
         verb_phrases=verb_phrases,
         noun_phrases=noun_phrases,
         modes=_read_modes(language_file(lang, "modes.csv")),
-        weapons=_read_weapons(language_file(lang, "weapons.csv"), grammar),
+        weapons=weapons,
+        weapon_lemmas=frozenset(
+            lemma for lemma, words in weapons.items() if any(not word.rest for word in words)
+        ),
     )
 
 
