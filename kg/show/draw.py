@@ -203,9 +203,9 @@ def _details(picture: Picture) -> dict[str, Any]:
     sentences: dict[tuple[int, str], int] = {}
     statements = {}
     for shown in picture.statements:
-        key = (articles[shown.article], shown.sentence)
-        number = sentences.setdefault(key, len(sentences))
-        statements[shown.iri] = _statement(shown, number)
+        place = (articles[shown.article], shown.sentence)
+        number = sentences.setdefault(place, len(sentences))
+        statements[shown.key] = _statement(shown, number)
     return {
         "articles": [
             _filled(title=a.title, date=a.date, source=a.source, url=_web_only(a.url))

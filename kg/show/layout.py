@@ -19,9 +19,9 @@ import networkx as nx
 __all__ = ["Box", "Tie", "place_nodes"]
 
 _SMALL = 250  # nodes up to which Kamada-Kawai's cubic cost is below a second
-_SPREAD = 92.0  # pixels between the centres of tied nodes
-_FORM = 2.0  # a window is that much wider than high
-_GAP = 16.0  # pixels kept free between two boxes
+_SPREAD = 104.0  # pixels between the centres of tied nodes
+_FORM = 1.75  # a window is that much wider than high
+_GAP = 20.0  # pixels kept free between two boxes
 _ROUNDS = 150
 _FILLED = 0.2  # share of a part's area that its boxes may fill before they are pushed apart
 _PAIRS = 6000  # pairs of node and tie looked at in a round at most
@@ -141,7 +141,7 @@ def _loosen(places: dict[str, Point], boxes: Mapping[str, Box]) -> dict[str, Poi
     wide = max(x for x, _ in places.values()) - min(x for x, _ in places.values())
     high = max(y for _, y in places.values()) - min(y for _, y in places.values())
     filled = sum(boxes[name].width * (boxes[name].up + boxes[name].down) for name in places)
-    scale = max(1.0, math.sqrt(filled / max(wide * high, 1.0) / _FILLED))
+    scale = max(1.0, math.sqrt(filled / (max(wide, 300.0) * max(high, 150.0)) / _FILLED))
     scale = min(scale, 4.0)
     return {name: (x * scale, y * scale) for name, (x, y) in places.items()}
 
@@ -174,12 +174,27 @@ def _push_from_ties(
         one, other = points[tie.one], points[tie.other]
         for name, point in points.items():
             if tie.label:
-                middle = [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2]
                 words = Box(width=tie.label, up=7, down=7)
-                moved |= _push_pair(middle, point, words, boxes[name])
+                moved |= _push_pair(_middle(tie, points, boxes), point, words, boxes[name])
             if name not in (tie.one, tie.other):
                 moved |= _push_from_line(one, other, point, boxes[name])
     return moved
+
+
+def _middle(tie: Tie, points: Mapping[str, list[float]], boxes: Mapping[str, Box]) -> list[float]:
+    """Give the middle of what is seen of a tie between its two boxes."""
+    one, other = points[tie.one], points[tie.other]
+    dx, dy = other[0] - one[0], other[1] - one[1]
+    length = max(math.hypot(dx, dy), 1e-6)
+    first = _border(boxes[tie.one], dx / length, dy / length)
+    last = length - _border(boxes[tie.other], -dx / length, -dy / length)
+    at = (first + last) / 2 / length if first < last else 0.5
+    return [one[0] + dx * at, one[1] + dy * at]
+
+
+def _border(box: Box, dx: float, dy: float) -> float:
+    high = box.down if dy > 0 else box.up
+    return min(box.width / 2 / max(abs(dx), 1e-6), high / max(abs(dy), 1e-6))
 
 
 def _push_from_line(one: list[float], other: list[float], point: list[float], box: Box) -> bool:

@@ -204,11 +204,8 @@ def _known_classes() -> dict[str, EntityClass]:
         return {}
     known: dict[str, EntityClass] = {}
     for row in read_csv(path):
-        if row.get("class") not in set(EntityClass):
-            continue
-        for name in (row.get("name", ""), *row.get("aliases", "").split("|")):
-            if name.strip():
-                known.setdefault(_key(name), EntityClass(row["class"]))
+        for name in row["names"].split(";"):
+            known.setdefault(_key(name), EntityClass(row["cls"]))
     return known
 
 

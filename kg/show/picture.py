@@ -7,11 +7,10 @@ and every statement knows its sentence.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Edge", "Node", "Picture", "Shown", "Source", "sentence_around"]
+__all__ = ["Edge", "Node", "Picture", "Shown", "Source"]
 
 NodeKind = Literal["entity", "event"]
 View = Literal["events", "direct", "both"]
@@ -30,13 +29,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One statement with the sentence it was read from.
+    """One statement with one sentence it was read from; `key` is unique in the picture.
 
     `sentence` is the whole sentence; the quote stands at `start:end` of it. `says` is the statement
     in words ("Iran · auteur · Attaque"). `source` names those whose word it is, () for the article.
     """
 
-    iri: str
+    key: str
     says: str
     status: str
     article: str
@@ -97,36 +96,3 @@ class Picture:
     edges: tuple[Edge, ...] = ()
     statements: tuple[Shown, ...] = ()
     type_labels: tuple[tuple[str, str], ...] = field(default=())
-
-
-# A full stop ends a sentence after a word of three letters or more, or one with a digit ("K1."),
-# before a capital or an opening mark; so initials and short titles ("M. X") do not end it.
-_END = re.compile(
-    r"(?:(?<=\w{3})|(?<=\d)|(?<=[»”\")\]]))[.!?…]+[»”\")\]]*\s+(?=[^\W\d_a-z]|[«“\"(\[—–-])"
-)
-
-
-def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Give the bounds of the sentence that holds `text[start:end]`, without outer blanks.
-
-    A line break ends a sentence; a quote that crosses sentences gets all of them.
-
-    Example:
-        >>> text = "Il dort. M. Bru est parti. Elle aussi."
-        >>> text[slice(*sentence_around(text, 13, 16))]
-        'M. Bru est parti.'
-    """
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    last = len(text) if last < 0 else last
-    for match in _END.finditer(text, first, last):
-        if match.end() <= start:
-            first = match.end()
-        elif match.start() >= end - 1 and match.end() > end:
-            last = match.end()
-            break
-    while first < start and text[first].isspace():
-        first += 1
-    while last > end and text[last - 1].isspace():
-        last -= 1
-    return first, last

@@ -103,7 +103,7 @@ function drawnEdge(edge, turn) {
   const isQuiet = edge.type === "place" || edge.type === "locatedIn";
   const dim = (lit && !(lit.has(edge.from) && lit.has(edge.to))) || (state.path && !state.path.edges.has(edge.id));
   return {
-    id: edge.id, from: edge.from, to: edge.to, label: dim ? undefined : labelOfEdge(edge), title: titleOfEdge(edge),
+    id: edge.id, from: edge.from, to: edge.to, title: titleOfEdge(edge), words: dim ? undefined : labelOfEdge(edge), turn,
     dashes: DASHES[edge.status] ?? false,
     width: state.path?.edges.has(edge.id) ? 4 : isQuiet ? 1 : edge.type === "inRetaliationFor" ? 2.6 : 1 + Math.min(3, 0.8 * Math.max(1, edge.events.length)),
     color: { color: colour, hover: colour, highlight: colour, opacity: dim ? 0.08 : isQuiet ? 0.75 : 0.9 },
@@ -138,12 +138,67 @@ function turns(list) {
   });
 }
 
+// How far the border of a node with its label is from its centre, in a direction.
+function borderOf(node, angle) {
+  const [dx, dy] = [Math.abs(Math.cos(angle)), Math.sin(angle)];
+  if (node.kind === "event") return Math.min(node.width / 2 / Math.max(dx, 1e-6), node.up / Math.max(Math.abs(dy), 1e-6)) + 1;
+  const radius = radiusOf(node) + 3;
+  const meetsLabel = dy > 0 && (radius * dx) / dy <= node.width / 2;
+  return meetsLabel ? Math.min((node.down + 2) / dy, node.width / 2 / Math.max(dx, 1e-6)) : radius;
+}
+
+// Arrows end outside the label below a node, not under it.
+function mindLabels() {
+  for (const { shape, id } of Object.values(network.body.nodes)) {
+    if (shape && nodes.has(id)) shape.distanceToBorder = (_, angle) => borderOf(nodes.get(id), angle + Math.PI);
+  }
+}
+
+// The words on an edge stand in the middle of what is seen of it.
+function writeOnEdges(ctx) {
+  if (network.getScale() < 0.4) return;
+  ctx.save();
+  ctx.font = `11.5px ${FONT}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  drawnEdges.forEach((edge) => {
+    if (!edge.words) return;
+    const { x, y } = middleOf(edge);
+    edge.words.split("\n").forEach((row, number, rows) => {
+      const at = y + (number - (rows.length - 1) / 2) * 13;
+      ctx.lineWidth = 4;
+      ctx.strokeStyle = "#f7f8f6";
+      ctx.strokeText(row, x, at);
+      ctx.fillStyle = "#3a4653";
+      ctx.fillText(row, x, at);
+    });
+  });
+  ctx.restore();
+}
+
+function middleOf(edge) {
+  const { [edge.from]: a, [edge.to]: b } = network.getPositions([edge.from, edge.to]);
+  if (edge.turn !== 0) {
+    const { edgeType } = network.body.edges[edge.id];
+    return edgeType.getPoint(0.5, edgeType.getViaNode());
+  }
+  const angle = Math.atan2(b.y - a.y, b.x - a.x);
+  const length = Math.hypot(b.x - a.x, b.y - a.y);
+  const first = borderOf(nodes.get(edge.from), angle);
+  const last = length - borderOf(nodes.get(edge.to), angle + Math.PI);
+  const at = first < last ? (first + last) / 2 : length / 2;
+  return { x: a.x + Math.cos(angle) * at, y: a.y + Math.sin(angle) * at };
+}
+
 const network = new vis.Network(document.getElementById("network"), { nodes: drawnNodes, edges: drawnEdges }, {
   physics: false,
   interaction: { hover: true, tooltipDelay: 250, hideEdgesOnDrag: false, multiselect: false, keyboard: false },
-  edges: { font: { size: 11.5, face: FONT, color: "#3a4653", strokeWidth: 4, strokeColor: "#f7f8f6", align: "horizontal" }, selectionWidth: 2, hoverWidth: 0.6, arrowStrikethrough: false },
+  edges: { selectionWidth: 2, hoverWidth: 0.6, arrowStrikethrough: false },
   layout: { improvedLayout: false },
 });
+
+network.on("afterDrawing", writeOnEdges);
 
 function redraw({ fit = false } = {}) {
   const now = visible();
@@ -154,6 +209,7 @@ function redraw({ fit = false } = {}) {
   drawnEdges.clear();
   drawnNodes.remove(drawnNodes.getIds().filter((id) => !keep.has(id)));
   drawnNodes.update(now.nodes.map(drawnNode));
+  mindLabels();
   const bent = turns(now.edges);
   drawnEdges.add(now.edges.map((edge, number) => drawnEdge(edge, bent[number])));
   if (state.selected?.kind === "node" && keep.has(state.selected.id)) network.selectNodes([state.selected.id], false);

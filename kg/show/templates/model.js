@@ -24,7 +24,8 @@ const FAMILY = Object.fromEntries(Object.entries(FAMILIES).flatMap(([family, typ
 const familyOf = (type) => FAMILY[type] ?? "politics";
 const ROLES = new Set(["agent", "allegedAgent", "target", "allegedTarget", "place", "about"]);
 const STATUS = { asserted: "fait rapporté", alleged: "allégation", denied: "démenti", negated: "nié", planned: "prévu" };
-const typeLabel = (type) => details.types[type] ?? type;
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const typeLabel = (type) => capital(details.types[type] ?? type);
 const byFrench = (a, b) => a.localeCompare(b, "fr");
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/’/g, "'").toLowerCase();
 

@@ -1,0 +1,294 @@
+"""The picture of a stored graph.
+
+Takes a `Graph` and gives a `Picture`: entities and events as nodes, participations and relations as
+edges drawn with the events, derived triples as edges drawn when the events are folded away, each
+with the sentences behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pyoxigraph import Literal
+
+from kg.show.dates import short_date
+from kg.show.graph import RDF_TYPE, Graph, Statement
+from kg.show.picture import Edge, Node, Picture, Shown, Source
+from kg.show.words import derived_from
+from kg.vocab import KG
+
+__all__ = ["firmest", "picture_of", "say"]
+
+# The firmest first: what one article asserts stands, whatever another merely alleges.
+_FIRM = ("asserted", "alleged", "planned", "denied", "negated")
+_HIDDEN_CLASSES = frozenset({"Equipment", "Post"})  # shown as notes of what they belong to
+_PARTS = (KG.agent, KG.target)
+_EVENT_NOTES = (RDF_TYPE, KG.edtf, KG.weapon, KG.killedMin, KG.woundedMin, KG.countMin)
+
+
+def picture_of(graph: Graph) -> Picture:
+    """Draw up the picture of all entities and events of a graph, in a fixed order."""
+    return _Scene(graph).picture()
+
+
+def firmest(statements: Iterable[Statement]) -> str:
+    """Give the firmest status that any of these statements has; without any, "asserted"."""
+    return min((each.status for each in statements), key=_FIRM.index, default="asserted")
+
+
+def say(graph: Graph, statement: Statement) -> str:
+    """Put a statement in words: subject, property, object."""
+    goal = graph.text_of(statement.object)
+    if statement.predicate == RDF_TYPE:
+        return graph.words.label(goal_iri) if (goal_iri := statement.goal) else goal
+    if statement.predicate == KG.edtf:
+        goal = short_date(goal, lang=graph.words.lang)
+    label = graph.words.label(statement.predicate)
+    if graph.words.is_event(graph.type_of(statement.subject) or ""):
+        kind = graph.words.of(graph.type_of(statement.subject) or "")
+        if isinstance(statement.object, Literal):
+            return f"{kind} · {label} : {goal}"
+        return f"{kind} · {label} · {goal}"
+    return f"{graph.label(statement.subject)} · {label} · {goal}"
+
+
+class _Scene:
+    """Draws up the picture of one graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._words = graph.words
+        kinds = {iri: graph.type_of(iri) or "" for iri in graph.types}
+        self._entities = [
+            iri
+            for iri, kind in kinds.items()
+            if self._words.is_entity(kind) and kind not in _HIDDEN_CLASSES
+        ]
+        self._events = [iri for iri, kind in kinds.items() if self._words.is_event(kind)]
+        self._drawn = {*self._entities, *self._events}
+        self._edtf = {
+            each.subject: graph.text_of(each.object)
+            for each in graph.statements
+            if each.predicate == KG.edtf
+        }
+
+    def picture(self) -> Picture:
+        """Give the picture; things that nothing ties or states are left out."""
+        edges = (*self._stated_edges(), *self._post_edges(), *self._direct_edges())
+        told = {end for edge in edges for end in (edge.origin, edge.goal)}
+        nodes = [self._entity(iri) for iri in self._entities if self._is_told(iri, told)]
+        nodes += [self._event(iri) for iri in self._events]
+        shown = [s for each in self._graph.statements for s in self._shown(each)]
+        return Picture(
+            articles=tuple(self._article(iri) for iri in self._graph.articles),
+            nodes=tuple(nodes),
+            edges=edges,
+            statements=tuple(shown),
+            type_labels=self._words.labels(),
+        )
+
+    def _is_told(self, iri: str, told: set[str]) -> bool:
+        return iri in told or any(each.spans for each in self._graph.about.get(iri, ()))
+
+    def _article(self, iri: str) -> Source:
+        known = self._graph.articles[iri]
+        opening = " ".join(known["text"].split())[:90]
+        return Source(
+            iri=iri,
+            title=known["title"] or opening or known["id"],
+            date=known["date"] or None,
+            source=known["source"] or None,
+            url=known["url"] or None,
+        )
+
+    def _entity(self, iri: str) -> Node:
+        own = self._graph.about.get(iri, ())
+        posts = [each for each in own if each.predicate == KG.holdsPost and each.subject == iri]
+        return Node(
+            iri=iri,
+            kind="entity",
+            type=self._graph.type_of(iri) or "",
+            label=self._graph.label(iri),
+            names=self._graph.names.get(iri, ()),
+            notes=tuple((self._words.of("Post"), self._post(each)) for each in posts),
+            statements=self._keys(posts),
+        )
+
+    def _post(self, statement: Statement) -> str:
+        post = statement.goal or ""
+        holders = self._graph.about.get(post, ())
+        bodies = [each.goal for each in holders if each.predicate == KG.postIn and each.goal]
+        inside = f" ({', '.join(self._graph.label(body) for body in bodies)})" if bodies else ""
+        return self._graph.label(post) + inside
+
+    def _event(self, iri: str) -> Node:
+        own = [each for each in self._graph.about.get(iri, ()) if each.subject == iri]
+        by = {each.predicate: each for each in own}
+        kinds = [each for each in own if each.predicate == RDF_TYPE]
+        status = firmest(kinds)
+        edtf = self._edtf.get(iri)
+        return Node(
+            iri=iri,
+            kind="event",
+            type=self._graph.type_of(iri) or "",
+            label=self._card(iri, by, status, edtf),
+            names=self._graph.names.get(iri, ()),
+            status=status,
+            edtf=edtf,
+            earliest=self._text(by, KG.earliestDate),
+            latest=self._text(by, KG.latestDate),
+            notes=tuple(self._notes(own)),
+            statements=self._keys([each for each in own if each.predicate in _EVENT_NOTES]),
+        )
+
+    def _card(self, iri: str, by: dict[str, Statement], status: str, edtf: str | None) -> str:
+        """Write an event's card: what, when, and how firmly when it is not asserted."""
+        mode = by[KG.mode].goal if KG.mode in by else None
+        if mode is not None and mode != KG.OtherAttack:
+            what = self._words.label(mode)
+        else:
+            what = self._words.of(self._graph.type_of(iri) or "")
+        rows = [what[:1].upper() + what[1:]]
+        if edtf is not None:
+            rows.append(short_date(edtf, lang=self._words.lang))
+        if status != "asserted":
+            rows.append(self._words.status_label(status))
+        return "\n".join(rows)
+
+    def _text(self, by: dict[str, Statement], predicate: str) -> str | None:
+        return self._graph.text_of(by[predicate].object) if predicate in by else None
+
+    def _notes(self, own: Sequence[Statement]) -> Iterator[tuple[str, str]]:
+        values: dict[str, list[str]] = {}
+        for each in own:
+            values.setdefault(each.predicate, []).append(self._graph.text_of(each.object))
+        for predicate in (KG.mode, KG.weapon):
+            if predicate in values:
+                yield self._words.label(predicate), ", ".join(dict.fromkeys(values[predicate]))
+        for name, least, most in (
+            ("tués", KG.killedMin, KG.killedMax),
+            ("blessés", KG.woundedMin, KG.woundedMax),
+            ("nombre", KG.countMin, KG.countMax),
+        ):
+            if least in values:
+                yield name, _range(values[least], values.get(most, []))
+
+    def _stated_edges(self) -> Iterator[Edge]:
+        groups: dict[tuple[str, str, str], list[Statement]] = {}
+        for each in self._graph.statements:
+            goal = each.goal
+            if goal in self._drawn and each.subject in self._drawn and each.predicate != RDF_TYPE:
+                groups.setdefault((each.subject, each.predicate, goal or ""), []).append(each)
+        for (subject, predicate, goal), statements in sorted(groups.items()):
+            is_part = subject in self._events or goal in self._events
+            # An agent points at what it does, so that agent, event and target read in a row.
+            ends = (goal, subject) if predicate == KG.agent else (subject, goal)
+            status = firmest(statements)
+            yield Edge(
+                id=f"{subject} {predicate} {goal}",
+                origin=ends[0],
+                goal=ends[1],
+                type=predicate.removeprefix(KG.ns),
+                label=self._words.label(predicate),
+                view="events" if is_part else "both",
+                status=status,
+                by=self._sayers(each for each in statements if each.status == status),
+                statements=self._keys(statements),
+            )
+
+    def _post_edges(self) -> Iterator[Edge]:
+        """Tie who holds a post to the body it is in, with the post's name on the edge."""
+        for held in self._graph.statements:
+            if held.predicate != KG.holdsPost or held.subject not in self._drawn:
+                continue
+            for inside in self._graph.about.get(held.goal or "", ()):
+                if inside.predicate == KG.postIn and inside.goal in self._drawn:
+                    yield Edge(
+                        id=f"{held.iri} {inside.iri}",
+                        origin=held.subject,
+                        goal=inside.goal or "",
+                        type="holdsPost",
+                        label=self._graph.label(held.goal or ""),
+                        view="both",
+                        status=held.status,
+                        by=self._sayers([held]),
+                        statements=self._keys([held, inside]),
+                    )
+
+    def _direct_edges(self) -> Iterator[Edge]:
+        known = set(self._graph.direct)
+        for subject, predicate, goal in self._graph.direct:
+            is_second = subject > goal and (goal, predicate, subject) in known  # holds both ways
+            if is_second or subject not in self._drawn or goal not in self._drawn:
+                continue
+            name = predicate.removeprefix(KG.ns)
+            events = self._events_between(subject, goal, name)
+            parts = [
+                each
+                for event in events
+                for each in self._graph.about[event]
+                if each.predicate in _PARTS and each.goal in (subject, goal)
+            ]
+            is_alleged = name.startswith("alleged")
+            yield Edge(
+                id=f"{subject} {predicate} {goal}",
+                origin=subject,
+                goal=goal,
+                type=name,
+                label=self._words.label(predicate),
+                view="direct",
+                status="alleged" if is_alleged else "asserted",
+                by=self._sayers(parts) if is_alleged else (),
+                events=tuple(events),
+                statements=self._keys(parts),
+            )
+
+    def _events_between(self, subject: str, goal: str, name: str) -> list[str]:
+        """Give the events that both take part in, of the kind the edge is derived from."""
+        wanted = derived_from().get(name)
+        mine, theirs = self._part_events(subject), self._part_events(goal)
+        found = []
+        for event in mine:
+            status = self._part_status(event)
+            is_kind = not wanted or self._graph.type_of(event) in wanted
+            if event in theirs and is_kind and status in ("asserted", "alleged"):
+                found.append(event)
+        return found
+
+    def _part_status(self, event: str) -> str:
+        kinds = [each for each in self._graph.about[event] if each.predicate == RDF_TYPE]
+        return firmest(kinds)
+
+    def _part_events(self, entity: str) -> dict[str, None]:
+        own = self._graph.about.get(entity, ())
+        return dict.fromkeys(each.subject for each in own if each.predicate in _PARTS)
+
+    def _sayers(self, statements: Iterable[Statement]) -> tuple[str, ...]:
+        sayers = dict.fromkeys(sayer for each in statements for sayer in each.sayers)
+        return tuple(self._graph.label(sayer) for sayer in sayers)
+
+    def _keys(self, statements: Iterable[Statement]) -> tuple[str, ...]:
+        return tuple(f"{each.iri}#{n}" for each in statements for n in range(len(each.spans)))
+
+    def _shown(self, statement: Statement) -> Iterator[Shown]:
+        edtf = self._edtf.get(statement.subject)
+        for number, span in enumerate(statement.spans):
+            yield Shown(
+                key=f"{statement.iri}#{number}",
+                says=say(self._graph, statement),
+                status=statement.status,
+                article=span.article,
+                sentence=span.sentence,
+                start=span.at,
+                end=span.at + span.end - span.start,
+                rule=", ".join(statement.rules),
+                source=tuple(self._graph.label(sayer) for sayer in statement.sayers),
+                date=edtf,
+            )
+
+
+def _range(least: Sequence[str], most: Sequence[str]) -> str:
+    low, high = min(map(int, least)), max(map(int, most), default=None)
+    if high is None:
+        return f"au moins {low}"
+    return str(low) if low == high else f"{low}–{high}"
