@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -24,6 +23,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from typer.exceptions import TyperException
 
+from kg import __version__
 from kg.errors import KGError
 from kg.settings import DEFAULT_BASE, SecondReader, Settings
 
@@ -130,9 +130,8 @@ def build(
     from kg import pipeline
     from kg.read.inputs import list_inputs
 
-    paths = list_inputs(inputs)
-    with _progress(len(paths)) as step:
-        run = pipeline.build(paths, out, settings, on_article=step)
+    with _progress(len(list_inputs(inputs))) as step:
+        run = pipeline.build(inputs, out, settings, on_article=step)
     _finish_run(run, f"{out}/graph.html shows it, {out}/report.md tells it", strict, inputs)
 
 
@@ -162,10 +161,10 @@ def evaluate_(
     else:
         _print_evaluation(evaluation, errors)
     if html is not None:
-        from kg.pipeline import read_texts, write_atomically
+        from kg.pipeline import write_atomically
 
-        folder = text or gold.parent / "text"
-        write_atomically(html, comparison_page(evaluation, read_texts(folder)))
+        texts = _texts(text or gold.parent / "text")
+        write_atomically(html, comparison_page(evaluation, texts))
         _say(f"{html} shows both sides")
 
 
@@ -194,7 +193,7 @@ def _kg(
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
 ) -> None:
     if version:
-        print(f"kg {metadata.version('conflict-kg')}")
+        print(f"kg {__version__}")
         raise typer.Exit(FINE)
     if context.invoked_subcommand is None:
         print(context.get_help())
@@ -246,6 +245,16 @@ def _second_reader(
     )
 
 
+def _texts(folder: Path) -> dict[str, str]:
+    """Give the text of each article of a folder by its id."""
+    from kg.model import Article
+    from kg.read.drafts import ReadOptions
+    from kg.read.inputs import list_inputs, read_articles
+
+    articles = read_articles(list_inputs([str(folder)]), ReadOptions())
+    return {each.id: each.text for each in articles if isinstance(each, Article)}
+
+
 def _say(message: str) -> None:
     """Tell the user something beside the output proper."""
     print(message, file=sys.stderr)
@@ -266,14 +275,22 @@ def _console() -> Console:
 
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[], None]]:
-    """Show a bar on a terminal, nothing elsewhere; gives what advances it by one input."""
+    """Show a bar on a terminal, nothing elsewhere; gives what advances it by one article."""
     if not sys.stderr.isatty():
         yield lambda: None
         return
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("reading", total=total)
-        yield lambda: progress.advance(task)
+        done = 0
+
+        def step() -> None:
+            nonlocal done
+            done += 1
+            # A table or a feed holds more articles than it is files.
+            progress.update(task, completed=done, total=max(done, total))
+
+        yield step
 
 
 def _finish_run(run: Run, where: str, strict: bool, inputs: list[str]) -> None:

@@ -7,39 +7,58 @@ finished records; one bad article never stops the rest.
 
 from __future__ import annotations
 
+import io
+import json
 import logging
 import multiprocessing
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
+from kg import __version__
 from kg.annotate.annotator import Annotator
-from kg.errors import ReadError
+from kg.errors import KGError, ReadError, StoreError
 from kg.extract.extractor import Extractor
 from kg.extract.lexicon import EVENTS, MODES, load_lexicon
 from kg.model import Annotation, Article, Reading, Skipped
+from kg.rdf.build import triples
+from kg.rdf.iris import Iris
+from kg.rdf.refresh import refresh
+from kg.rdf.turtle import write_turtle
 from kg.read.drafts import Columns, ReadOptions
 from kg.read.identifiers import Identifiers
-from kg.read.inputs import read_articles
+from kg.read.inputs import list_inputs, read_articles
 from kg.read.llm import LanguageModelReader
-from kg.resolve.duplicates import Duplicate, find_duplicates
+from kg.resolve.duplicates import judge_duplicates
 from kg.resolve.readers import merge_readings
+from kg.resources import language_file
 from kg.settings import SecondReader, Settings
-from kg.show.facts import reading_from_facts
+from kg.show.draw import page_of
+from kg.show.facts import format_facts, reading_from_facts
+from kg.show.graph import load_graph
 from kg.show.lines import check_lines
-from kg.show.report import Unread
+from kg.show.report import Duplicated, Unread, write_report
+from kg.show.scene import picture_of
+from kg.store.base import Store
+from kg.store.opening import open_store
 
-__all__ = ["Finished", "Run", "read_all"]
+__all__ = ["Finished", "Run", "add", "build", "read_all", "remove", "write_atomically"]
 
 _log = logging.getLogger(__name__)
 
 # Articles parsed together: enough to fill the pipeline's batches, few enough to see progress.
 _CHUNK = 16
+
+
+def _nothing() -> None:
+    """Show no progress."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +72,11 @@ class Finished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """All that one run read and what it left out."""
+    """All that one run read and left out; `duplicates` are those of the whole store after it."""
 
     finished: tuple[Finished, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-    duplicates: tuple[Duplicate, ...] = field(default=())
+    duplicates: tuple[Duplicated, ...] = ()
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -105,8 +124,11 @@ class _Worker:
 
     def _unread(self, annotation: Annotation, reading: Reading) -> tuple[Unread, ...]:
         """Find the sentences that name a conflict word and gave nothing."""
-        facts = (*reading.events, *reading.relations, *reading.links)
-        told = [(mention.start, mention.end) for fact in facts for mention in fact.mentions]
+        mentions = (
+            *(mention for event in reading.events for mention in event.mentions),
+            *(mention for relation in reading.relations for mention in relation.mentions),
+            *(mention for link in reading.links for mention in link.mentions),
+        )
         named = [
             (start, token.text)
             for token, start in zip(annotation.doc, annotation.starts, strict=True)
@@ -115,7 +137,8 @@ class _Worker:
         found = []
         for sentence in reading.sentences:
             words = [word for at, word in named if sentence.start <= at < sentence.end]
-            if words and not any(s < sentence.end and sentence.start < e for s, e in told):
+            told = any(m.start < sentence.end and sentence.start < m.end for m in mentions)
+            if words and not told:
                 found.append(
                     Unread(
                         article=reading.article.id,
@@ -164,13 +187,136 @@ class _Second:
         return known_type and known_mode
 
 
+def build(
+    inputs: Iterable[str],
+    out: Path,
+    settings: Settings,
+    *,
+    on_article: Callable[[], None] = _nothing,
+) -> Run:
+    """Read inputs and build or update the graph in a folder.
+
+    Writes `store/`, `graph.ttl`, `graph.html`, `facts/ID.jsonl` and `report.md`, each file whole or
+    not at all. When no input gives an article, nothing is written.
+
+    Args:
+        inputs: Files, folders, or "-" for standard input.
+        out: The folder; made when it is not there.
+        settings: How articles are read and named.
+        on_article: Called after each article or skipped input, to show progress.
+
+    Raises:
+        KGError: The language, its model or its rules cannot be loaded, or the store not written.
+    """
+    run = read_all(list_inputs(inputs), settings, on_article=on_article)
+    if not run.finished:
+        return run
+    with open_store(out / "store", create=True) as store:
+        run = _put(store, run, settings)
+        turtle = io.StringIO()
+        write_turtle(store.triples(), turtle, base=settings.base)
+        page = page_of(picture_of(load_graph(store, lang=settings.lang)))
+    write_atomically(out / "graph.ttl", turtle.getvalue())
+    write_atomically(out / "graph.html", page)
+    for reading in run.readings:
+        write_atomically(out / "facts" / f"{reading.article.id}.jsonl", format_facts(reading))
+    write_atomically(out / "report.md", _report(run))
+    return run
+
+
+def add(
+    inputs: Iterable[str],
+    location: str,
+    settings: Settings,
+    *,
+    on_article: Callable[[], None] = _nothing,
+) -> Run:
+    """Read inputs into the store at a location; arguments and errors as in `build`."""
+    run = read_all(list_inputs(inputs), settings, on_article=on_article)
+    if run.finished:
+        with open_store(location, create=True) as store:
+            run = _put(store, run, settings)
+    return run
+
+
+def remove(articles: Iterable[str], location: str, settings: Settings) -> None:
+    """Take articles out of the store at a location, by id; what follows from the rest stays.
+
+    Raises:
+        StoreError: There is no store, or none of its articles has one of the ids.
+    """
+    iris = Iris(settings.base)
+    with open_store(location) as store:
+        graphs = set(store.graphs())
+        wanted = {article: iris.article_graph(article) for article in articles}
+        for article, graph in wanted.items():
+            if graph not in graphs:
+                raise StoreError(
+                    f"{location}: no article {article} here. `kg ask articles` lists them."
+                )
+        for graph in wanted.values():
+            store.remove_graph(graph)
+        _refresh(store, settings)
+
+
+def _put(store: Store, run: Run, settings: Settings) -> Run:
+    """Put a run's articles into a store in place of what it says of them, and renew the rest."""
+    iris = Iris(settings.base)
+    name = _run_name(settings)
+    store.replace_graphs(
+        {
+            iris.article_graph(reading.article.id): triples(reading, base=settings.base, run=name)
+            for reading in run.readings
+        }
+    )
+    return replace(run, duplicates=_refresh(store, settings))
+
+
+def _refresh(store: Store, settings: Settings) -> tuple[Duplicated, ...]:
+    """Renew what follows from the articles of a store; give those that repeat another one."""
+    duplicates = judge_duplicates(store)
+    refresh(store, base=settings.base, judges=(lambda _: duplicates,))
+    return tuple(
+        Duplicated(
+            article=_article_id(each.subject),
+            original=_article_id(each.object),
+            reason=each.reason,
+        )
+        for each in duplicates
+    )
+
+
+def _article_id(iri: str) -> str:
+    return unquote(iri.rpartition("/")[2])
+
+
+def _run_name(settings: Settings) -> str:
+    """Name what reads: program and pipeline with their versions, never a time."""
+    model = settings.model or language_file(settings.lang, "model")
+    meta = model / "meta.json"
+    name = f"kg {__version__}"
+    if not meta.is_file():
+        return f"{name}, {model.name}"
+    described = json.loads(meta.read_text(encoding="utf-8"))
+    return f"{name}, {described['lang']}_{described['name']} {described['version']}"
+
+
+def _report(run: Run) -> str:
+    return write_report(
+        run.readings,
+        skipped=run.skipped,
+        duplicates=run.duplicates,
+        unread=[each for finished in run.finished for each in finished.unread],
+    )
+
+
 def read_all(
     paths: Sequence[Path],
     settings: Settings,
     *,
-    on_input: Callable[[], None] = lambda: None,
+    on_article: Callable[[], None] = _nothing,
 ) -> Run:
-    """Read every article in the files, in order; `on_input` is called after each of them.
+    """Read every article in the files, in order; `on_article` is called after each article or skip.
 
     Raises:
         KGError: The language, its model or its rules cannot be loaded, or a worker died.
@@ -185,13 +331,8 @@ def read_all(
             if each.fault is not None:
                 path = each.reading.article.path or each.reading.article.id
                 skipped.append(Skipped(path=path, reason=f"second reader: {each.fault}"))
-        on_input()
-    articles = (each.reading.article for each in finished)
-    return Run(
-        finished=tuple(finished),
-        skipped=tuple(skipped),
-        duplicates=find_duplicates(articles),
-    )
+        on_article()
+    return Run(finished=tuple(finished), skipped=tuple(skipped))
 
 
 def _articles(paths: Sequence[Path], settings: Settings) -> Iterator[Article | Skipped]:
@@ -217,9 +358,12 @@ def _read(
         initializer=_start_worker,
         initargs=(settings,),
     )
-    with pool:
-        for outcome in pool.map(_read_in_worker, _chunks(articles)):
-            yield from outcome
+    try:
+        with pool:
+            for outcome in pool.map(_read_in_worker, _chunks(articles)):
+                yield from outcome
+    except BrokenProcessPool as error:
+        raise KGError("a reading process died, perhaps out of memory. Try fewer --jobs.") from error
 
 
 def _chunks(articles: Iterable[Article | Skipped]) -> Iterator[list[Article | Skipped]]:
@@ -258,7 +402,7 @@ def _conflict_words(lang: str) -> frozenset[str]:
     )
 
 
-def _write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, text: str) -> None:
     """Write a file so that a reader sees the old one or the new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
