@@ -36,7 +36,7 @@ from kg.read.drafts import Columns, ReadOptions
 from kg.read.identifiers import Identifiers
 from kg.read.inputs import list_inputs, read_articles
 from kg.read.llm import LanguageModelReader
-from kg.resolve.duplicates import judge_duplicates
+from kg.resolve.judging import judge
 from kg.resolve.readers import merge_readings
 from kg.resources import language_file
 from kg.settings import SecondReader, Settings
@@ -48,6 +48,7 @@ from kg.show.report import Duplicated, Unread, write_report
 from kg.show.scene import picture_of
 from kg.store.base import Store
 from kg.store.opening import open_store
+from kg.vocab import KG
 
 __all__ = ["Finished", "Run", "add", "build", "read_all", "remove", "write_atomically"]
 
@@ -274,15 +275,16 @@ def _put(store: Store, run: Run, settings: Settings) -> Run:
 
 def _refresh(store: Store, settings: Settings) -> tuple[Duplicated, ...]:
     """Renew what follows from the articles of a store; give those that repeat another one."""
-    duplicates = judge_duplicates(store)
-    refresh(store, base=settings.base, judges=(lambda _: duplicates,))
+    judgements = judge(store)
+    refresh(store, base=settings.base, judges=(lambda _: judgements,))
     return tuple(
         Duplicated(
             article=_article_id(each.subject),
             original=_article_id(each.object),
             reason=each.reason,
         )
-        for each in duplicates
+        for each in judgements
+        if each.predicate == KG.nearDuplicateOf
     )
 
 

@@ -148,7 +148,7 @@ def test_repeated_dispatches_are_linked_and_counted_once(tmp_path: Path) -> None
         [("a", "b")],
     )
     turtle = (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
-    assert "nearDuplicateOf" in turtle
+    assert "nearDuplicateOf" in turtle and "sameEventAs" in turtle
     assert (tmp_path / "out" / "facts" / "b.jsonl").is_file()
 
 

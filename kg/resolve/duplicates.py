@@ -8,18 +8,15 @@ must be shared as well.
 
 from __future__ import annotations
 
-import datetime
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.model import Article
-from kg.store.base import Judgement, Store
-from kg.vocab import KG
 
-__all__ = ["Duplicate", "find_duplicates", "judge_duplicates"]
+__all__ = ["Duplicate", "find_duplicates"]
 
 _WIDTH = 3
 # At least this part of the smaller text's shingles stands in the larger one.
@@ -29,15 +26,6 @@ _SAME_NAMES = 0.8
 # Every n-th shingle (by hash) is indexed; texts that share none of them are not compared.
 _SAMPLING = 4
 _WORD = re.compile(r"\w+")
-_ARTICLES = f"""
-PREFIX schema: <https://schema.org/>
-SELECT ?article ?text ?date
-WHERE {{
-  ?article <{KG.articleId}> ?id ; schema:articleBody ?text .
-  OPTIONAL {{ ?article schema:datePublished ?date }}
-}}
-ORDER BY ?id
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,27 +66,6 @@ def find_duplicates(articles: Iterable[Article]) -> tuple[Duplicate, ...]:
             places[value].append(len(originals))
         originals.append(sketch)
     return tuple(found[each.article.id] for each in sketches if each.article.id in found)
-
-
-def judge_duplicates(store: Store) -> tuple[Judgement, ...]:
-    """Judge which articles of a store repeat another one of it."""
-    return tuple(
-        Judgement(
-            subject=each.article,
-            predicate=KG.nearDuplicateOf,
-            object=each.original,
-            score=each.score,
-            reason=each.reason,
-            rule="shared-word-sequences",
-        )
-        for each in find_duplicates(_articles(store))
-    )
-
-
-def _articles(store: Store) -> Iterator[Article]:
-    for row in store.select(_ARTICLES).records():
-        date = datetime.date.fromisoformat(row["date"]) if row["date"] else None
-        yield Article(id=row["article"], text=row["text"], date=date)
 
 
 def _rank(sketch: _Sketch) -> tuple[int, bool, str]:
