@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 
 FINE, FINDINGS, USAGE = 0, 1, 2
+DEFAULT_STORE = "build/store"
 
 app = typer.Typer(
     name="kg",
@@ -54,6 +55,7 @@ class Reader(StrEnum):
 Inputs = Annotated[
     list[str],
     typer.Argument(
+        metavar="INPUT",
         help="Files (.txt .md .html .jsonl .csv .xml), folders, or - for standard input.",
         show_default=False,
     ),
@@ -135,10 +137,81 @@ def build(
     _finish_run(run, f"{out}/graph.html shows it, {out}/report.md tells it", strict, inputs)
 
 
+@app.command()
+def add(
+    inputs: Inputs,
+    store: Store = DEFAULT_STORE,
+    date: Date = None,
+    lang: Lang = "fr",
+    model: Model = None,
+    base: Base = DEFAULT_BASE,
+    jobs: Jobs = 1,
+    strict: Strict = False,
+    column: Columns = None,
+    reader: Who = Reader.RULES,
+    llm_address: LlmAddress = None,
+    llm_model: LlmModel = None,
+    llm_name: LlmName = None,
+    llm_seconds: LlmSeconds = 120.0,
+) -> None:
+    """Read articles into a store; one that is there already is replaced."""
+    second = _second_reader(reader, llm_address, llm_model, llm_name, llm_seconds)
+    settings = _settings(date, column, lang=lang, model=model, base=base, jobs=jobs, second=second)
+    from kg import pipeline
+    from kg.read.inputs import list_inputs
+
+    with _progress(len(list_inputs(inputs))) as step:
+        run = pipeline.add(inputs, store, settings, on_article=step)
+    _finish_run(run, f"{store} holds them", strict, inputs)
+
+
+@app.command()
+def remove(
+    articles: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of articles.")],
+    store: Store = DEFAULT_STORE,
+    base: Base = DEFAULT_BASE,
+) -> None:
+    """Take articles out of a store, with all that only they said."""
+    from kg import pipeline
+
+    pipeline.remove(articles, store, Settings(base=base))
+    print(f"{len(articles)} article{'s' * (len(articles) != 1)} removed from {store}")
+
+
+@app.command()
+def draw(
+    store: Store = DEFAULT_STORE,
+    out: Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.")] = Path(
+        "graph.html"
+    ),
+    focus: Annotated[
+        str | None, typer.Option("--focus", help="The name or IRI to begin from; all if unset.")
+    ] = None,
+    hops: Annotated[
+        int, typer.Option("--hops", min=0, help="How far from the focus the first view reaches.")
+    ] = 1,
+    title: Annotated[str, typer.Option("--title", help="The page's heading.")] = "Graphe",
+    lang: Lang = "fr",
+) -> None:
+    """Draw the interactive graph as one HTML file that works with no network."""
+    from kg.pipeline import write_atomically
+    from kg.show.draw import page_of
+    from kg.show.graph import load_graph
+    from kg.show.scene import picture_of
+    from kg.store.opening import open_store
+
+    with open_store(store, read_only=True) as opened:
+        picture = picture_of(load_graph(opened, lang=lang))
+    write_atomically(out, page_of(picture, title=title, focus=focus, hops=hops))
+    print(out)
+
+
 @app.command(name="eval")
 def evaluate_(
-    gold: Annotated[Path, typer.Argument(help="A folder of gold ID.jsonl files.")],
-    system: Annotated[Path, typer.Argument(help="A folder of ID.jsonl files to judge.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A folder of gold ID.jsonl files.")],
+    system: Annotated[
+        Path, typer.Argument(metavar="SYSTEM", help="A folder of ID.jsonl files to judge.")
+    ],
     errors: Annotated[
         int, typer.Option("--errors", min=0, help="How many faults of each kind to list.")
     ] = 0,
