@@ -52,6 +52,21 @@ class Reader(StrEnum):
     LLM = "llm"
 
 
+class Form(StrEnum):
+    """What `kg export` writes."""
+
+    TURTLE = "turtle"
+    TRIG = "trig"
+    NTRIPLES = "ntriples"
+    NQUADS = "nquads"
+    JSONLD = "jsonld"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    CSV = "csv"
+    GEOJSON = "geojson"
+    FACTS = "facts"
+
+
 Inputs = Annotated[
     list[str],
     typer.Argument(
@@ -204,6 +219,46 @@ def draw(
         picture = picture_of(load_graph(opened, lang=lang))
     write_atomically(out, page_of(picture, title=title, focus=focus, hops=hops))
     print(out)
+
+
+@app.command()
+def export(
+    form: Annotated[Form, typer.Option("-f", "--format", help="The form to write.")],
+    store: Store = DEFAULT_STORE,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="The file to write; standard output if unset."),
+    ] = None,
+    base: Base = DEFAULT_BASE,
+) -> None:
+    """Write the graph in a form that other programs read."""
+    from kg.pipeline import export_store, write_atomically
+
+    text = export_store(store, form.value, base=base)
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        write_atomically(out, text)
+        print(out)
+
+
+@app.command()
+def why(
+    thing: Annotated[
+        str, typer.Argument(metavar="THING", help="A name, an IRI, or an edge as 'A -> B'.")
+    ],
+    store: Store = DEFAULT_STORE,
+    lang: Lang = "fr",
+) -> None:
+    """Explain an entity, an event or an edge by its sentences, sources and rules."""
+    from kg.show.graph import load_graph
+    from kg.show.why import explain, explanation_lines
+    from kg.store.opening import open_store
+
+    with open_store(store, read_only=True) as opened:
+        graph = load_graph(opened, lang=lang)
+    for line in explanation_lines(graph, explain(graph, thing)):
+        print(line)
 
 
 @app.command(name="eval")

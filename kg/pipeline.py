@@ -31,7 +31,7 @@ from kg.model import Annotation, Article, Reading, Skipped
 from kg.rdf.build import triples
 from kg.rdf.iris import Iris
 from kg.rdf.refresh import refresh
-from kg.rdf.turtle import write_turtle
+from kg.rdf.turtle import write_trig, write_turtle
 from kg.read.drafts import Columns, ReadOptions
 from kg.read.identifiers import Identifiers
 from kg.read.inputs import list_inputs, read_articles
@@ -41,6 +41,7 @@ from kg.resolve.readers import merge_readings
 from kg.resources import language_file
 from kg.settings import SecondReader, Settings
 from kg.show.draw import page_of
+from kg.show.export import export_text
 from kg.show.facts import format_facts, reading_from_facts
 from kg.show.graph import load_graph
 from kg.show.lines import check_lines
@@ -50,7 +51,16 @@ from kg.store.base import Store
 from kg.store.opening import open_store
 from kg.vocab import KG
 
-__all__ = ["Finished", "Run", "add", "build", "read_all", "remove", "write_atomically"]
+__all__ = [
+    "Finished",
+    "Run",
+    "add",
+    "build",
+    "export_store",
+    "read_all",
+    "remove",
+    "write_atomically",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -214,10 +224,9 @@ def build(
         return run
     with open_store(out / "store", create=True) as store:
         run = _put(store, run, settings)
-        turtle = io.StringIO()
-        write_turtle(store.triples(), turtle, base=settings.base)
+        turtle = _turtle(store, settings.base)
         page = page_of(picture_of(load_graph(store, lang=settings.lang)))
-    write_atomically(out / "graph.ttl", turtle.getvalue())
+    write_atomically(out / "graph.ttl", turtle)
     write_atomically(out / "graph.html", page)
     for reading in run.readings:
         write_atomically(out / "facts" / f"{reading.article.id}.jsonl", format_facts(reading))
@@ -258,6 +267,28 @@ def remove(articles: Iterable[str], location: str, settings: Settings) -> None:
         for graph in wanted.values():
             store.remove_graph(graph)
         _refresh(store, settings)
+
+
+def export_store(location: str, form: str, *, base: str) -> str:
+    """Write the store at a location in a form: "turtle", "trig", or one of `kg.show.export`.
+
+    Raises:
+        StoreError: There is no store.
+    """
+    with open_store(location, read_only=True) as store:
+        if form == "turtle":
+            return _turtle(store, base)
+        if form == "trig":
+            text = io.StringIO()
+            write_trig(store, text, base=base)
+            return text.getvalue()
+        return export_text(store, form)
+
+
+def _turtle(store: Store, base: str) -> str:
+    text = io.StringIO()
+    write_turtle(store.triples(), text, base=base)
+    return text.getvalue()
 
 
 def _put(store: Store, run: Run, settings: Settings) -> Run:
