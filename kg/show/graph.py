@@ -76,7 +76,9 @@ class Graph:
         self.types = self._by_subject(store, "?s a ?o . FILTER(STRSTARTS(STR(?o), STR(kg:)))")
         self.labels = self._labels(store)
         self.names = self._by_subject(store, "?s skos:prefLabel|skos:altLabel ?o", all_names=True)
-        self.statements = tuple(self._statements(store))
+        spans = _spans(store, self.articles)
+        self.statements = tuple(self._statements(store, spans))
+        self.mentions = self._mentions(store, spans)
         self.about = _index(self.statements)
         self.direct = tuple(self._direct(store))
 
@@ -122,8 +124,19 @@ class Graph:
         key = (lambda name: (name.casefold(), name)) if all_names else None
         return {iri: tuple(sorted(values, key=key)) for iri, values in sorted(found.items())}
 
-    def _statements(self, store: Store) -> Iterator[Statement]:
-        spans = _spans(store, self.articles)
+    def _mentions(self, store: Store, spans: Mapping[str, Span]) -> dict[str, tuple[Span, ...]]:
+        """Give the stretches of text that speak of a thing, in the order of articles and text."""
+        found: dict[str, dict[str, Span]] = {}
+        for iri, places in _many(store, "?s kg:mention ?o").items():
+            own = found.setdefault(self.one(iri), {})
+            own |= {place: spans[place] for place in places if place in spans}
+        order = {article: number for number, article in enumerate(self.articles)}
+        return {
+            iri: tuple(sorted(own.values(), key=lambda span: (order[span.article], span.start)))
+            for iri, own in sorted(found.items())
+        }
+
+    def _statements(self, store: Store, spans: Mapping[str, Span]) -> Iterator[Statement]:
         sources = _many(store, "?s a kg:Statement ; kg:source ?o")
         rules = _many(store, "?s a kg:Statement ; kg:rule ?o")
         evidence = _many(store, "?s a kg:Statement ; kg:evidence ?o")

@@ -17,12 +17,17 @@ from kg.show.picture import Edge, Node, Picture, Shown, Source
 from kg.show.words import derived_from
 from kg.vocab import KG
 
-__all__ = ["firmest", "picture_of", "say"]
+__all__ = ["events_between", "firmest", "picture_of", "say"]
 
 # The firmest first: what one article asserts stands, whatever another merely alleges.
 _FIRM = ("asserted", "alleged", "planned", "denied", "negated")
 _HIDDEN_CLASSES = frozenset({"Equipment", "Post"})  # shown as notes of what they belong to
 _PARTS = (KG.agent, KG.target)
+_COUNTS = {
+    KG.killedMin: ("tués", KG.killedMax),
+    KG.woundedMin: ("blessés", KG.woundedMax),
+    KG.countMin: ("nombre", KG.countMax),
+}
 _EVENT_NOTES = (RDF_TYPE, KG.edtf, KG.weapon, KG.killedMin, KG.woundedMin, KG.countMin)
 
 
@@ -43,13 +48,53 @@ def say(graph: Graph, statement: Statement) -> str:
         return graph.words.label(goal_iri) if (goal_iri := statement.goal) else goal
     if statement.predicate == KG.edtf:
         goal = short_date(goal, lang=graph.words.lang)
-    label = graph.words.label(statement.predicate)
-    if graph.words.is_event(graph.type_of(statement.subject) or ""):
-        kind = graph.words.of(graph.type_of(statement.subject) or "")
-        if isinstance(statement.object, Literal):
-            return f"{kind} · {label} : {goal}"
-        return f"{kind} · {label} · {goal}"
-    return f"{graph.label(statement.subject)} · {label} · {goal}"
+    label = "date" if statement.predicate == KG.edtf else graph.words.label(statement.predicate)
+    if statement.predicate in _COUNTS:
+        label, most = _COUNTS[statement.predicate]
+        goal = _range([goal], _values(graph, statement, most))
+    kind = graph.type_of(statement.subject) or ""
+    if not graph.words.is_event(kind):
+        return f"{graph.label(statement.subject)} · {label} · {goal}"
+    mark = " : " if isinstance(statement.object, Literal) else " · "
+    return f"{graph.words.of(kind)} · {label}{mark}{goal}"
+
+
+def _values(graph: Graph, statement: Statement, predicate: str) -> list[str]:
+    """Give what the same article says of the same subject under another property."""
+    return [
+        graph.text_of(each.object)
+        for each in graph.about[statement.subject]
+        if each.predicate == predicate and each.article == statement.article
+    ]
+
+
+def events_between(graph: Graph, one: str, other: str, name: str) -> tuple[str, ...]:
+    """Give the events behind a derived edge: both take part, and its query speaks of their kind.
+
+    Args:
+        graph: The stored graph.
+        one: The IRI of the edge's subject.
+        other: The IRI of its object.
+        name: The local name of the derived property ("attacked").
+    """
+    wanted = derived_from().get(name)
+    theirs = _part_events(graph, other)
+    return tuple(
+        event
+        for event in _part_events(graph, one)
+        if event in theirs
+        and (not wanted or graph.type_of(event) in wanted)
+        and firmest(_kinds(graph, event)) in ("asserted", "alleged")
+    )
+
+
+def _kinds(graph: Graph, event: str) -> list[Statement]:
+    return [each for each in graph.about[event] if each.predicate == RDF_TYPE]
+
+
+def _part_events(graph: Graph, entity: str) -> dict[str, None]:
+    own = graph.about.get(entity, ())
+    return dict.fromkeys(each.subject for each in own if each.predicate in _PARTS)
 
 
 class _Scene:
@@ -165,11 +210,7 @@ class _Scene:
         for predicate in (KG.mode, KG.weapon):
             if predicate in values:
                 yield self._words.label(predicate), ", ".join(dict.fromkeys(values[predicate]))
-        for name, least, most in (
-            ("tués", KG.killedMin, KG.killedMax),
-            ("blessés", KG.woundedMin, KG.woundedMax),
-            ("nombre", KG.countMin, KG.countMax),
-        ):
+        for least, (name, most) in _COUNTS.items():
             if least in values:
                 yield name, _range(values[least], values.get(most, []))
 
@@ -222,7 +263,7 @@ class _Scene:
             if is_second or subject not in self._drawn or goal not in self._drawn:
                 continue
             name = predicate.removeprefix(KG.ns)
-            events = self._events_between(subject, goal, name)
+            events = events_between(self._graph, subject, goal, name)
             parts = [
                 each
                 for event in events
@@ -239,29 +280,9 @@ class _Scene:
                 view="direct",
                 status="alleged" if is_alleged else "asserted",
                 by=self._sayers(parts) if is_alleged else (),
-                events=tuple(events),
+                events=events,
                 statements=self._keys(parts),
             )
-
-    def _events_between(self, subject: str, goal: str, name: str) -> list[str]:
-        """Give the events that both take part in, of the kind the edge is derived from."""
-        wanted = derived_from().get(name)
-        mine, theirs = self._part_events(subject), self._part_events(goal)
-        found = []
-        for event in mine:
-            status = self._part_status(event)
-            is_kind = not wanted or self._graph.type_of(event) in wanted
-            if event in theirs and is_kind and status in ("asserted", "alleged"):
-                found.append(event)
-        return found
-
-    def _part_status(self, event: str) -> str:
-        kinds = [each for each in self._graph.about[event] if each.predicate == RDF_TYPE]
-        return firmest(kinds)
-
-    def _part_events(self, entity: str) -> dict[str, None]:
-        own = self._graph.about.get(entity, ())
-        return dict.fromkeys(each.subject for each in own if each.predicate in _PARTS)
 
     def _sayers(self, statements: Iterable[Statement]) -> tuple[str, ...]:
         sayers = dict.fromkeys(sayer for each in statements for sayer in each.sayers)
