@@ -90,7 +90,9 @@ def collect(
         for m, cluster in enumerate(clusters):
             if not merger.compatible(unit, cluster) or merger.is_speech(unit):
                 continue
-            is_same = mine is not None and owners[m] == mine
+            if mine is None:  # a telling that gold does not list teaches nothing
+                continue
+            is_same = owners[m] == mine
             features = merger.features(unit, cluster, clusters)
             pairs.append(Pair(features, is_same, number, n))
         for m, owner in enumerate(owners):

@@ -22,7 +22,8 @@ __all__ = ["Cluster", "Merger"]
 _SAME_EVENT_PREPS = frozenset({"dans", "lors de", "par", "avec", "à la suite de", "au moyen de", "en", "après", "à", "de"})
 _SPEECH = frozenset({"Accusation", "ClaimOfResponsibility", "Denial", "Threat", "Demand", "Condemnation", "Promise"})
 _FAMILY = {"Attack": "armed", "Clash": "armed", "Offensive": "armed"}
-_THRESHOLD = 0.0
+# Victims belong to some deed: a toll joins the likeliest one unless much speaks against it.
+_TOLL_THRESHOLD = -3.0
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class Merger:
         weights: Mapping[str, float],
     ) -> None:
         self.weights = weights
+        self.threshold = weights.get("threshold", 0.0)
         self.words = grammar.words
         self.annotation = annotation
         self.tree = tree
@@ -103,10 +105,24 @@ class Merger:
                 if self._may_join(draft, other):
                     a, b = sorted((find(draft.token), find(other.token)))
                     parent[b] = a
+        for draft in drafts:
+            near = self._deed_near(draft, drafts) if draft.is_toll else None
+            if near is not None and find(draft.token) == draft.token:
+                a, b = sorted((find(draft.token), find(near.token)))
+                parent[b] = a
         groups: dict[int, list[Draft]] = {}
         for draft in drafts:
             groups.setdefault(find(draft.token), []).append(draft)
         return [Cluster(drafts=g, type=self._type_of(g)) for _, g in sorted(groups.items())]
+
+    def _deed_near(self, toll: Draft, drafts: list[Draft]) -> Draft | None:
+        """Find the deed of the same sentence whose victims a toll counts."""
+        sent = self.tree.sent
+        deeds = [
+            d for d in drafts
+            if sent[d.token] == sent[toll.token] and not d.is_toll and d.type in _FAMILY
+        ]
+        return min(deeds, key=lambda d: (abs(d.token - toll.token), d.token), default=None)
 
     def _type_of(self, group: list[Draft]) -> str:
         full = [d for d in group if not d.is_toll]
@@ -164,7 +180,8 @@ class Merger:
     # -- across sentences
 
     def _home(self, unit: Cluster, clusters: list[Cluster]) -> Cluster | None:
-        best, best_score = None, _THRESHOLD
+        is_toll = all(d.is_toll for d in unit.drafts)
+        best, best_score = None, _TOLL_THRESHOLD if is_toll else self.threshold
         for cluster in reversed(clusters):
             score = self._score(unit, cluster, clusters)
             if score is not None and score > best_score:

@@ -18,6 +18,8 @@ from kg.extract.triggers import Trigger, noun_arguments
 
 __all__ = ["RoleReader"]
 
+# Rules that speak of victims only ("périr", "faire dix morts"): the deed is told elsewhere.
+_TOLL_RULES = "toll-"
 _TARGET_PREPS = ("obl:contre", "obl:sur")
 _VERBAL = ("VERB", "AUX", "ADJ", "NOUN")
 
@@ -50,7 +52,7 @@ class RoleReader:
             mode=frame.mode,
             tokens=[trigger.token],
             triggers=[trigger],
-            is_toll=frame.toll is not None and frame.event == "Attack",
+            is_toll=frame.id.startswith(_TOLL_RULES),
         )
         if frame.weapon:
             draft.weapons.append((frame.weapon, trigger.token))

@@ -175,13 +175,14 @@ class SlotReader:
     # -- quantities
 
     def _attach_quantity(self, quantity: Quantity) -> None:
-        if quantity.head is None:
+        if quantity.head is None or not quantity.rule.startswith("count:"):
             return
         head = quantity.head
         owner = self.owner.get(head)
         if owner is not None and not owner.trigger.is_verb and not owner.is_toll:
-            owner.count = quantity.count
-            owner.is_plural = True
+            if quantity.count.max is None or quantity.count.max > 1:
+                owner.count = quantity.count
+                owner.is_plural = True
             return
         found = self._toll_of(quantity, head)
         if found is None:
@@ -234,6 +235,32 @@ class SlotReader:
             return by_verb
         if forms & cues["toll_nouns.killed"]:
             return "killed"
+        return self._kind_beside(head)
+
+    def _kind_beside(self, head: int) -> str | None:
+        """Read the kind off the next word of death or injury where the parse lost the tie."""
+        tree = self.tree
+        if "human" not in self.cast.classes(head) and tree.lemma[head] not in self.cues["generic_victims"]:
+            return None
+        for k in range(head - 1, max(head - 5, -1), -1):
+            draft = self.owner.get(k)
+            if tree.pos[k] == "PUNCT" or tree.sent[k] != tree.sent[head]:
+                break
+            if draft is not None and draft.token == k:
+                clause = draft.trigger.clause
+                if clause is not None and not clause.is_passive and draft.trigger.frame.toll:
+                    return draft.trigger.frame.toll
+                break
+        for k in range(head + 1, min(head + 9, len(tree))):
+            draft = self.owner.get(k)
+            if tree.sent[k] != tree.sent[head] or tree.pos[k] == "NUM" or tree.lower[k] == "qui":
+                break
+            if draft is not None and draft.token == k:
+                clause = draft.trigger.clause
+                victim = draft.trigger.frame.roles == "victim"
+                if clause is not None and (clause.is_passive or victim) and draft.trigger.frame.toll:
+                    return draft.trigger.frame.toll
+                break
         return None
 
     def _verb_kind(self, head: int) -> str | None:
