@@ -7,12 +7,16 @@ mentions of participants and places, and the entities they speak of.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 
 from kg.annotate.documents import parse_articles
+from kg.annotate.mentions import Recogniser
+from kg.annotate.quantities import find_quantities
+from kg.annotate.times import find_times
 from kg.errors import RuleError
 from kg.model import Annotation, Article
 from kg.resources import language_file, languages
@@ -34,6 +38,9 @@ class Annotator:
         self.nlp: Language = (
             model if isinstance(model, Language) else _load(model or language_file(lang, "model"))
         )
+        self._recogniser = Recogniser(
+            lang, lambda name: [token.text for token in self.nlp.make_doc(name)]
+        )
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[Annotation]:
         """Annotate articles in order, giving each as soon as it is ready."""
@@ -42,7 +49,9 @@ class Annotator:
 
     def recognise(self, annotation: Annotation) -> Annotation:
         """Add times, counts, mentions and entities to a parsed article."""
-        return annotation
+        annotation = replace(annotation, times=find_times(annotation))
+        annotation = replace(annotation, quantities=find_quantities(annotation))
+        return self._recogniser.recognise(annotation)
 
 
 def _load(model: str | Path) -> Language:

@@ -1,0 +1,601 @@
+"""Which phrases of one article speak of the same participant or place.
+
+Takes the phrases of an article, gives `Cluster` records. Names come first (known keys, acronyms,
+last names), then appositions and "X est un …", then definite descriptions and pronouns by class,
+number, gender and nearness. Look-alikes stay apart: a join needs the same name, or a construction
+that says so, or a description that nothing contradicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kg.annotate.gazetteer import Gazetteer, fold
+from kg.annotate.grammar import Grammar
+from kg.annotate.names import Name
+from kg.annotate.phrases import Phrase
+from kg.annotate.sheets import Sheet
+from kg.model import EntityClass
+
+__all__ = ["Cluster", "Resolver"]
+
+_PERSON, _PLACE, _STATE = EntityClass.PERSON, EntityClass.PLACE, EntityClass.STATE
+_PEOPLE, _FACILITY = EntityClass.POPULATION_GROUP, EntityClass.FACILITY
+_ORGS = frozenset(
+    {
+        EntityClass.ARMED_GROUP,
+        EntityClass.COALITION,
+        EntityClass.INSTITUTION,
+        EntityClass.ARMED_FORCE,
+    }
+)
+_BIG = _ORGS | {_PEOPLE}
+_TOWNS = frozenset({"city", "capital"})
+
+
+@dataclass(slots=True)
+class Cluster:
+    """One participant or place of the article with every phrase that speaks of it.
+
+    `lemmas` are the nouns it has been called by, `adjectives` what they were said to be. `sites`
+    are token positions of its mentions, the last one nearest.
+    """
+
+    cls: EntityClass
+    key: str | None = None
+    country: str | None = None
+    is_named: bool = False
+    plural: bool = False
+    gender: str = "mf"
+    names: set[str] = field(default_factory=set)
+    lemmas: set[str] = field(default_factory=set)
+    adjectives: set[str] = field(default_factory=set)
+    features: set[str] = field(default_factory=set)
+    phrases: list[Phrase] = field(default_factory=list)
+    extra: list[int] = field(default_factory=list)
+    sites: list[int] = field(default_factory=list)
+    subjects: list[int] = field(default_factory=list)
+    parent: Cluster | None = None
+    whole: str = ""
+
+    def root(self) -> Cluster:
+        """Give the cluster that this one was merged into, itself if none."""
+        cluster = self
+        while cluster.parent is not None:
+            cluster = cluster.parent
+        return cluster
+
+
+class Resolver:
+    """Puts the phrases of one article into clusters; `cluster_of[id(phrase)]` tells which."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        phrases: list[Phrase],
+        grammar: Grammar,
+        gazetteer: Gazetteer,
+    ) -> None:
+        self.sheet = sheet
+        self.phrases = phrases
+        self.grammar = grammar
+        self.gazetteer = gazetteer
+        self.clusters: list[Cluster] = []
+        self.cluster_of: dict[int, Cluster] = {}
+        self._by_name: dict[str, Cluster] = {}
+        self._by_key: dict[str, Cluster] = {}
+        self._by_whole: dict[tuple[str, str], Cluster] = {}
+        self._redefined: dict[str, Phrase] = {}
+
+    def resolve(self) -> list[Cluster]:
+        """Cluster every phrase; gives the clusters in the order of their first mention."""
+        self._find_redefined()
+        named = [p for p in self.phrases if self._is_named(p)]
+        for phrase in named:
+            self._put(phrase, self._named_cluster(phrase))
+        self._join_aliases(named)
+        self._join_equals()
+        for phrase in self.phrases:
+            if id(phrase) not in self.cluster_of:
+                self._put(phrase, self._described_cluster(phrase))
+            elif phrase.name is None and phrase.det == "dem":
+                self._join_antecedent(phrase)
+            self._visit(phrase)
+        return [c for c in self.clusters if c.parent is None and (c.phrases or c.extra)]
+
+    def find(self, phrase: Phrase) -> Cluster:
+        """Give the cluster of a phrase of the article."""
+        return self.cluster_of[id(phrase)].root()
+
+    def state(self, code: str) -> Cluster:
+        """Give the article's cluster of a known state, made when there is none."""
+        cluster = self._by_key.get(code)
+        if cluster is None:
+            cluster = self._new(_STATE, key=code, is_named=True)
+            cluster.country = code
+            self._by_key[code] = cluster
+        return cluster.root()
+
+    # Names ------------------------------------------------------------------------------------
+
+    def _is_named(self, phrase: Phrase) -> bool:
+        return phrase.name is not None
+
+    def _find_redefined(self) -> None:
+        """Find acronyms that the article itself introduces, whatever the tables know by them."""
+        for phrase in self.phrases:
+            for first, last in phrase.aliases:
+                word = self.sheet.text[first]
+                if last - first != 1 or not word.isupper():
+                    continue
+                entry = phrase.name.entry if phrase.name is not None else None
+                if entry is None and self._spells(phrase, word):
+                    self._redefined[word] = phrase
+        for phrase in self.phrases:
+            name = phrase.name
+            if name is None or name.entry is None or name.last - name.first != 1:
+                continue
+            definer = self._redefined.get(self.sheet.text[name.first])
+            if definer is not None:
+                name.entry = None
+                name.cls = phrase.cls = definer.cls
+
+    def _spells(self, phrase: Phrase, word: str) -> bool:
+        """Tell whether an acronym's letters begin the words of a phrase, in order."""
+        letters = iter(fold(word))
+        initials = [self.sheet.folded[i][0] for i in range(phrase.core, phrase.last)]
+        wanted = next(letters, "")
+        for initial in initials:
+            if initial == wanted:
+                wanted = next(letters, "")
+                if not wanted:
+                    return True
+        return False
+
+    def _named_cluster(self, phrase: Phrase) -> Cluster:
+        name = phrase.name
+        if name is None:
+            raise AssertionError("only named phrases come here")
+        entry = name.entry
+        if entry is not None and entry.kind == "capital" and self._is_metonym(phrase):
+            phrase.cls = _STATE
+            phrase.rule = "metonym"
+            return self.state(self.gazetteer.metonyms[self._folded(name)])
+        if entry is not None and entry.key is not None and entry.kind in ("actor", "state"):
+            return self._keyed(entry.key, phrase)
+        folded = self._folded(name)
+        bare = self._strip(folded)
+        known = self._by_name.get(bare)
+        if known is not None and self._agree(known.root(), phrase):
+            return known.root()
+        if phrase.cls is _PERSON:
+            known = self._person(bare)
+            if known is not None:
+                return known
+        if name.is_phrase and name.last - name.first == 1:
+            known = self._short_form(phrase)
+            if known is not None:
+                return known
+        cluster = self._new(phrase.cls, is_named=True)
+        self._by_name.setdefault(bare, cluster)
+        if name.city is not None:
+            cluster.key = name.city
+        if entry is not None and entry.country:
+            cluster.country = entry.country
+        return cluster
+
+    def _keyed(self, key: str, phrase: Phrase) -> Cluster:
+        cluster = self._by_key.get(key)
+        if cluster is None:
+            cluster = self._new(phrase.cls, key=key, is_named=True)
+            self._by_key[key] = cluster
+            entry = self.gazetteer.actors.get(key) or self.gazetteer.states.get(key)
+            if entry is not None:
+                cluster.country = entry.country
+                for form in entry.names:
+                    self._by_name.setdefault(self._strip(fold(form)), cluster)
+        return cluster.root()
+
+    def _person(self, bare: str) -> Cluster | None:
+        """Find a person by a last name, or by a longer or shorter form of the same name."""
+        words = bare.split()
+        for cluster in reversed(self.clusters):
+            if cluster.cls is not _PERSON or cluster.parent is not None:
+                continue
+            for form in sorted(cluster.names):
+                other = form.split()
+                short, long = (words, other) if len(words) <= len(other) else (other, words)
+                if long[-len(short) :] == short or (len(short) > 1 and set(short) <= set(long)):
+                    return cluster
+                if len(short) == 1 and len(short[0]) > 3 and short[0] in long[1:]:
+                    return cluster
+        return None
+
+    def _short_form(self, phrase: Phrase) -> Cluster | None:
+        """Find what "le Front" is short for: the nearest longer name with the same first word."""
+        word = self.sheet.folded[phrase.name.first] if phrase.name else ""
+        for cluster in reversed(self.clusters):
+            is_org = cluster.parent is None and cluster.is_named and cluster.cls in _ORGS
+            if is_org and any(form.split()[0] == word for form in cluster.names if form):
+                return cluster
+        return None
+
+    def _is_metonym(self, phrase: Phrase) -> bool:
+        """Tell whether a capital's name stands for its state: "Washington a accusé"."""
+        sheet, name = self.sheet, phrase.name
+        if name is None or phrase.core != name.first or phrase.noun is not None:
+            return False
+        if self._folded(name) not in self.gazetteer.metonyms:
+            return False
+        before = sheet.lower[phrase.first - 1] if phrase.first else ""
+        dep = sheet.dep[phrase.head]
+        if sheet.starts[phrase.first]:
+            return dep.startswith("nsubj") or (phrase.first == 0 and dep != "ROOT")
+        if before in self.grammar.metonym_prepositions:
+            return before != "entre" or True
+        if dep.startswith("nsubj") or dep == "obl:agent":
+            return before not in self.grammar.locative and before not in self.grammar.of
+        if before in self.grammar.of:
+            noun = self.gazetteer.nouns.get(sheet.lower[phrase.first - 2])
+            return noun is not None and "state" in noun[0].features
+        if before in ("et", "ou", ","):
+            other = sheet.head[phrase.head]
+            return any(
+                p.head == other and p.rule == "metonym" for p in self.phrases if p.name is not None
+            )
+        if before == "à":
+            verb = sheet.lemma[sheet.head[phrase.head]]
+            return dep in ("iobj", "obl:arg") and verb in self.grammar.giving
+        return False
+
+    def _agree(self, cluster: Cluster, phrase: Phrase) -> bool:
+        """Tell whether a phrase of the same name can be of a cluster's kind."""
+        if cluster.cls is phrase.cls:
+            return True
+        both = {cluster.cls, phrase.cls}
+        return both <= _BIG or both <= {_PLACE, _STATE, _FACILITY}
+
+    def _folded(self, name: Name) -> str:
+        return " ".join(self.sheet.folded[name.first : name.last])
+
+    def _strip(self, folded: str) -> str:
+        """Reduce a folded name to the words that tell it from others."""
+        skip = self.grammar.of | self.grammar.articles
+        spaced = folded.replace("l'", "l' ").replace("d'", "d' ").replace("-", " ")
+        return " ".join(word for word in spaced.split() if word not in skip)
+
+    # Constructions ----------------------------------------------------------------------------
+
+    def _join_aliases(self, named: list[Phrase]) -> None:
+        """Join what brackets, "alias", "dit", "sous le nom de" say to be one."""
+        at = {p.name.first: p for p in named if p.name is not None}
+        for phrase in self.phrases:
+            for first, _ in phrase.aliases:
+                other = at.get(first)
+                if other is None or other is phrase:
+                    continue
+                if id(phrase) not in self.cluster_of:
+                    self._put(phrase, self.find(other))
+                elif not self._differ(self.find(phrase), self.find(other)):
+                    self._merge(self.find(phrase), self.find(other))
+        ends = {p.last: p for p in self.phrases}
+        for phrase in named:
+            before = self._alias_start(phrase)
+            if before < 0:
+                continue
+            for end in range(before, max(before - 6, 0), -1):
+                other = ends.get(end)
+                if other is not None and other is not phrase:
+                    self._join(other, phrase)
+                    break
+                if (
+                    end < before
+                    and self.sheet.pos[end] in ("VERB", "AUX")
+                    and ("Fin" in self.sheet.morph[end])
+                ):
+                    break
+
+    def _alias_start(self, phrase: Phrase) -> int:
+        """Give where an expression like ", également connu sous le nom de" begins, -1 if none."""
+        sheet, i = self.sheet, phrase.first - 1
+        while i > 0 and sheet.text[i] in self.grammar.quotes_open:
+            i -= 1
+        if i < 1:
+            return -1
+        if sheet.lower[i] in self.grammar.alias_words:
+            return i
+        for expression in self.grammar.alias_phrases:
+            words = expression.replace("d'", " d'").split()
+            start = i + 1 - len(words)
+            if start > 0 and sheet.lower[start : i + 1] == words:
+                return start
+        return -1
+
+    def _join_equals(self) -> None:
+        """Join appositions and "X est un …"."""
+        starts = {p.first: p for p in self.phrases}
+        for phrase in self.phrases:
+            self._join_right(phrase, starts)
+        heads = {p.head: p for p in self.phrases}
+        sheet = self.sheet
+        for i, dep in enumerate(sheet.dep):
+            if dep != "nsubj" or i not in heads or sheet.head[i] not in heads:
+                continue
+            left, right = heads[i], heads[sheet.head[i]]
+            if left.name is not None and right.name is None and right.det in ("indef", "def"):
+                self._join(right, left)
+
+    def _join_right(self, phrase: Phrase, starts: dict[int, Phrase]) -> None:
+        """Join a phrase with what is set beside it to its right."""
+        sheet, end = self.sheet, phrase.last
+        if end >= len(sheet) or sheet.starts[end]:
+            return
+        other = starts.get(end)
+        if other is not None and other is not phrase:
+            # "le chef du Hamas Arvo Tens": the name follows the whole description.
+            if phrase.name is None and other.name is not None and other.cls is _PERSON:
+                self._join(phrase, other)
+            return
+        if sheet.text[end] not in (",", "(", "–", "—"):
+            self._join_far(phrase, starts)
+            return
+        other = starts.get(end + 1)
+        if other is None or other.last <= phrase.last:
+            return
+        after = sheet.text[other.last] if other.last < len(sheet) else "."
+        is_closed = after in (",", ".", ")", ";", "–", "—", ":", "!", "?") or (
+            sheet.pos[min(other.last, len(sheet) - 1)] in ("PRON", "VERB")
+        )
+        is_closed = is_closed or sheet.head[other.head] == phrase.head
+        if is_closed and (phrase.name is None) != (other.name is None):
+            self._join(phrase, other)
+
+    def _join_far(self, phrase: Phrase, starts: dict[int, Phrase]) -> None:
+        """Join "son lieutenant et chef du Front, Arvo Tens": more description before the name."""
+        sheet = self.sheet
+        if phrase.cls is not _PERSON or phrase.name is not None or phrase.noun is None:
+            return
+        for i in range(phrase.last, min(phrase.last + 12, len(sheet) - 1)):
+            if sheet.starts[i] or "VerbForm=Fin" in sheet.morph[i] or sheet.text[i] in ".;:(":
+                return
+            if sheet.text[i] == ",":
+                other = starts.get(i + 1)
+                if other is not None and other.name is not None and other.cls is _PERSON:
+                    self._join(phrase, other)
+                return
+
+    def _join(self, left: Phrase, right: Phrase) -> None:
+        """Join two phrases said to be one, if their kinds allow it."""
+        described, named = (left, right) if left.name is None else (right, left)
+        if described.name is not None and named.name is not None:
+            if not self._differ(self.find(described), self.find(named)):
+                self._merge(self.find(described), self.find(named))
+            return
+        if id(named) not in self.cluster_of or id(described) in self.cluster_of:
+            return
+        cluster = self.find(named)
+        if not self._fits(described, cluster):
+            return
+        self._put(described, cluster)
+
+    def _fits(self, phrase: Phrase, cluster: Cluster) -> bool:
+        """Tell whether a description can be of a named cluster."""
+        if phrase.noun is None:
+            return False
+        if cluster.cls is _PERSON:
+            return phrase.cls is _PERSON and not phrase.plural
+        if cluster.cls is _STATE:
+            return phrase.cls is _STATE
+        if cluster.cls is _PLACE:
+            return phrase.cls is _PLACE and not (
+                phrase.plural or "direction" in phrase.noun.features
+            )
+        if cluster.cls in _ORGS:
+            return phrase.cls in _ORGS and (not phrase.plural or phrase.cls is cluster.cls)
+        return phrase.cls is cluster.cls and phrase.plural == cluster.plural
+
+    def _differ(self, left: Cluster, right: Cluster) -> bool:
+        """Tell whether two named clusters are known to be two."""
+        if left is right:
+            return False
+        if left.key and right.key and left.key != right.key:
+            return True
+        both = {left.cls, right.cls}
+        return len(both) > 1 and not both <= _BIG
+
+    # Descriptions -----------------------------------------------------------------------------
+
+    def _described_cluster(self, phrase: Phrase) -> Cluster:
+        whole = (self._whole(phrase), phrase.cls.value)
+        is_new = phrase.det in ("indef", "num", "none")
+        is_full = bool(phrase.adjectives or phrase.complements)
+        if (not is_new and is_full) or (phrase.states and phrase.cls in _ORGS):
+            known = self._by_whole.get(whole)
+            if known is not None:
+                return known.root()
+        if not is_new and phrase.det != "poss":
+            known = self._antecedent(phrase)
+            if known is not None:
+                return known
+        if not is_new or (phrase.plural and phrase.det == "indef" and phrase.content < 0):
+            known = self._by_whole.get(whole)
+            if known is not None:
+                return known.root()
+        cluster = self._new(phrase.cls)
+        cluster.whole = whole[0]
+        self._by_whole[whole] = cluster
+        return cluster
+
+    def _whole(self, phrase: Phrase) -> str:
+        """Give what a description says in full, "armée israélienne", numbers included."""
+        words = self.sheet.folded[phrase.core : phrase.last]
+        if phrase.states:
+            head = phrase.content if phrase.content >= 0 else phrase.head
+            if phrase.core == head and phrase.last == head + 2:
+                return f"{phrase.noun.lemma if phrase.noun else words[0]} {phrase.states[0]}"
+        return self._strip(" ".join(words))
+
+    def _antecedent(self, phrase: Phrase) -> Cluster | None:
+        """Find what a definite description points back to."""
+        noun = phrase.noun
+        if noun is None:
+            return None
+        if noun.cls is _STATE:
+            return self._country(phrase)
+        same = self._same_noun(phrase)
+        if same is not None or phrase.complements or phrase.states:
+            return same
+        features = noun.features
+        if "groupword" in features or (phrase.cls in _ORGS and noun.lemma in _GROUPLIKE):
+            return self._nearest(phrase, _is_group)
+        if "settlement" in features:
+            return self._nearest(phrase, _is_town)
+        if "attacker" in features or ("generic" in features and not phrase.plural):
+            return self._nearest(
+                phrase, _is_attacker, plural=phrase.plural and "attacker" in features
+            )
+        return None
+
+    def _join_antecedent(self, phrase: Phrase) -> None:
+        """Join what a named "cette base" points back to: "une base … cette base appelée K1"."""
+        known = self._same_noun(phrase)
+        cluster = self.find(phrase)
+        if known is not None and known is not cluster and not known.is_named:
+            self._merge(known, cluster)
+
+    def _same_noun(self, phrase: Phrase) -> Cluster | None:
+        """Find the nearest cluster that was called by the same noun and is not said to differ."""
+        lemma = self._lemma(phrase)
+        words = self._qualifiers(phrase)
+        for cluster in self._recent(phrase):
+            if lemma not in cluster.lemmas or cluster.plural != phrase.plural:
+                continue
+            if phrase.states and cluster.country not in (None, phrase.states[0]):
+                continue
+            if phrase.states and cluster.country is None and cluster.is_named:
+                continue
+            if words <= cluster.adjectives or (not words and True):
+                return cluster
+        return None
+
+    def _nearest(
+        self, phrase: Phrase, test: Callable[[Cluster], bool], *, plural: bool = False
+    ) -> Cluster | None:
+        """Find the cluster that passes a test and was spoken of most, and most lately."""
+        best, best_score = None, 0.0
+        here = phrase.first
+        for cluster in self._recent(phrase):
+            if not test(cluster) or (cluster.plural != plural and test is not _is_group):
+                continue
+            site = max(s for s in cluster.sites if s < here)
+            distance = self.sheet.sent[here] - self.sheet.sent[site]
+            if distance > 6:
+                continue
+            score = 10 - distance + site / (here + 1)
+            score += 1.5 if site in cluster.subjects else 0.0
+            score += min(len(cluster.sites), 6) * 0.4
+            if score > best_score:
+                best, best_score = cluster, score
+        return best
+
+    def _country(self, phrase: Phrase) -> Cluster | None:
+        """Find which state "le pays" is: that of the nearest place, else the most spoken of."""
+        here = phrase.first
+        best: Cluster | None = None
+        near = -1
+        for cluster in self.clusters:
+            code = cluster.country if cluster.cls in (_PLACE, _STATE) else None
+            if code is None or code not in self.gazetteer.states or cluster.parent is not None:
+                continue
+            site = max((s for s in cluster.sites if s < here), default=-1)
+            if site > near:
+                near, best = site, self.state(code)
+        if best is not None and self.sheet.sent[here] - self.sheet.sent[near] <= 3:
+            return best
+        states = [c for c in self.clusters if c.cls is _STATE and c.parent is None and c.sites]
+        return max(states, key=lambda c: len(c.sites), default=None)
+
+    def _recent(self, phrase: Phrase) -> list[Cluster]:
+        """List the clusters spoken of before a phrase, the nearest first."""
+        here = phrase.first
+        seen = [
+            (max((s for s in c.sites if s < here), default=-1), n, c)
+            for n, c in enumerate(self.clusters)
+            if c.parent is None
+        ]
+        return [c for site, _, c in sorted(seen, key=lambda s: (-s[0], s[1])) if site >= 0]
+
+    def _lemma(self, phrase: Phrase) -> str:
+        if phrase.content >= 0:
+            nouns = self.gazetteer.nouns.get(self.sheet.lower[phrase.content])
+            return nouns[0].lemma if nouns else self.sheet.lemma[phrase.content]
+        return phrase.noun.lemma if phrase.noun is not None else self.sheet.lemma[phrase.head]
+
+    def _qualifiers(self, phrase: Phrase) -> set[str]:
+        words = {self.sheet.folded[i][:5] for i in phrase.adjectives}
+        for complement in phrase.complements:
+            words.add(self.sheet.folded[complement.head][:5])
+        return words
+
+    # Bookkeeping ------------------------------------------------------------------------------
+
+    def _new(self, cls: EntityClass, *, key: str | None = None, is_named: bool = False) -> Cluster:
+        cluster = Cluster(cls=cls, key=key, is_named=is_named)
+        self.clusters.append(cluster)
+        return cluster
+
+    def _put(self, phrase: Phrase, cluster: Cluster) -> None:
+        self.cluster_of[id(phrase)] = cluster
+        cluster.phrases.append(phrase)
+        if phrase.name is not None:
+            cluster.names.add(self._strip(self._folded(phrase.name)))
+        if phrase.states and cluster.country is None:
+            cluster.country = phrase.states[0]
+        if len(cluster.phrases) == 1:
+            cluster.plural, cluster.gender = phrase.plural, phrase.gender
+        elif cluster.gender == "mf":
+            cluster.gender = phrase.gender
+
+    def _visit(self, phrase: Phrase) -> None:
+        """Note that a phrase has been read, so that later ones can point back to it."""
+        cluster = self.find(phrase)
+        cluster.sites.append(phrase.first)
+        if self.sheet.dep[phrase.head].startswith("nsubj"):
+            cluster.subjects.append(phrase.first)
+        if phrase.noun is not None:
+            cluster.lemmas.add(self._lemma(phrase))
+            cluster.features |= phrase.noun.features
+            cluster.adjectives |= self._qualifiers(phrase)
+
+    def _merge(self, left: Cluster, right: Cluster) -> None:
+        if left is right:
+            return
+        if self.clusters.index(right) < self.clusters.index(left):
+            left, right = right, left
+        right.parent = left
+        left.phrases += right.phrases
+        left.phrases.sort(key=lambda p: p.first)
+        left.names |= right.names
+        left.key = left.key or right.key
+        left.country = left.country or right.country
+        left.is_named = left.is_named or right.is_named
+
+
+_GROUPLIKE = frozenset({"organisation", "mouvement", "secte", "milice", "réseau", "guérilla"})
+
+
+def _is_group(cluster: Cluster) -> bool:
+    return cluster.is_named and cluster.cls in _ORGS and cluster.cls is not EntityClass.ARMED_FORCE
+
+
+def _is_town(cluster: Cluster) -> bool:
+    return cluster.cls is _PLACE and cluster.is_named
+
+
+def _is_attacker(cluster: Cluster) -> bool:
+    return (
+        not cluster.is_named
+        and bool(cluster.features & {"attacker", "generic", "armed"})
+        and (cluster.cls in (_PERSON, _PEOPLE))
+    )

@@ -1,0 +1,78 @@
+"""The closed classes of words that noun phrases and names of one language are built with.
+
+Takes `mentions.yaml` of a language's folder, gives a `Grammar`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pydantic import TypeAdapter, ValidationError
+
+from kg.errors import RuleError
+from kg.resources import knowledge_file, language_file, read_csv, read_yaml
+
+__all__ = ["Grammar", "read_grammar"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """Word classes as sets of lower-case forms; each is described where it stands in the file."""
+
+    definite: frozenset[str]
+    demonstrative: frozenset[str]
+    possessive: frozenset[str]
+    indefinite: frozenset[str]
+    contracted: frozenset[str]
+    of: frozenset[str]
+    articles: frozenset[str]
+    locative: frozenset[str]
+    locative_strong: frozenset[str]
+    locative_of: frozenset[str]
+    particles: frozenset[str]
+    particles_of: frozenset[str]
+    joined: frozenset[str]
+    titles: frozenset[str]
+    not_names: frozenset[str]
+    events: frozenset[str]
+    alias_words: frozenset[str]
+    alias_phrases: tuple[str, ...]
+    prenominal: frozenset[str]
+    participles: frozenset[str]
+    not_complements: frozenset[str]
+    quotes_open: frozenset[str]
+    quotes_close: frozenset[str]
+    pronouns: dict[str, tuple[str, bool, str]]
+    latter: dict[str, tuple[str, bool]]
+    demonym_endings: tuple[str, ...]
+    demonym_prefixes: tuple[str, ...]
+    org_links: frozenset[str]
+    speaking: frozenset[str]
+    metonym_prepositions: frozenset[str]
+    giving: frozenset[str]
+    given: frozenset[str] = field(default=frozenset())
+
+    def begins_joined(self, word: str) -> bool:
+        """Tell whether a word is a name joined to a lower-case article ("al-Bab")."""
+        head, hyphen, rest = word.partition("-")
+        return bool(hyphen and rest[:1].isupper() and head.lower() in self.joined)
+
+
+_ADAPTER = TypeAdapter(Grammar)
+_SPACES = re.compile(r"\s+")
+
+
+def read_grammar(lang: str) -> Grammar:
+    """Read the word classes of a language.
+
+    Raises:
+        RuleError: A class is missing, unknown or not a list of words.
+    """
+    path = language_file(lang, "mentions.yaml")
+    content = read_yaml(path)
+    given = [row["name"].lower() for row in read_csv(knowledge_file("given_names.csv"))]
+    try:
+        return _ADAPTER.validate_python({**content, "given": given})  # type: ignore[dict-item]
+    except (ValidationError, TypeError) as error:
+        raise RuleError(f"{path}: {_SPACES.sub(' ', str(error))}") from error

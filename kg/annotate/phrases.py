@@ -1,0 +1,538 @@
+"""Noun phrases of one article that may speak of participants and places.
+
+Takes the tokens, the proper names and the tables, gives `Phrase` records in text order. A phrase is
+read left to right from its head noun, so that one wrong arc of the parse does not undo it; the
+parse decides only where a "de" complement may hang.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.annotate.gazetteer import Gazetteer, Noun
+from kg.annotate.grammar import Grammar
+from kg.annotate.names import Name, pick_noun
+from kg.annotate.sheets import Sheet
+from kg.model import EntityClass
+
+__all__ = ["Phrase", "Phraser"]
+
+_PEOPLE = EntityClass.POPULATION_GROUP
+_ORGS = frozenset(
+    {
+        EntityClass.ARMED_GROUP,
+        EntityClass.COALITION,
+        EntityClass.INSTITUTION,
+        EntityClass.ARMED_FORCE,
+    }
+)
+_LONGEST = 24
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase at tokens `[first, last)`; `core` is where it begins without determiner.
+
+    `det` is one of def, dem, poss, indef, num, none, pron. `inner` ends the head with its
+    adjectives. `name` is the proper name it consists of or bears ("le groupe Ansaru"); `content`
+    is the noun that says what it is where the head only counts ("dizaines de soldats").
+    `complements` are its "de" phrases, `states` the states its adjectives speak of.
+    """
+
+    first: int
+    core: int
+    last: int
+    head: int
+    det: str
+    cls: EntityClass
+    noun: Noun | None = None
+    name: Name | None = None
+    inner: int = 0
+    content: int = -1
+    plural: bool = False
+    gender: str = "mf"
+    complements: list[Phrase] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
+    adjectives: list[int] = field(default_factory=list)
+    aliases: list[tuple[int, int]] = field(default_factory=list)
+    is_proper: bool = False
+    rule: str = ""
+
+
+class Phraser:
+    """Reads the noun phrases of one article; `phrases` makes them once, `phrase_at` any more."""
+
+    def __init__(
+        self, sheet: Sheet, names: list[Name], grammar: Grammar, gazetteer: Gazetteer
+    ) -> None:
+        self.sheet = sheet
+        self.names = names
+        self.grammar = grammar
+        self.gazetteer = gazetteer
+        self._name_at: list[Name | None] = [None] * len(sheet)
+        for name in names:
+            for i in range(name.first, name.last):
+                self._name_at[i] = name
+        self._states = {
+            name.entry.key for name in names if name.entry is not None and name.entry.key
+        }
+
+    def phrases(self) -> list[Phrase]:
+        """Read every phrase of the article that the tables know a head noun or a name for."""
+        found: list[Phrase] = []
+        i, size = 0, len(self.sheet)
+        while i < size:
+            phrase = self._begin(i)
+            if phrase is None:
+                i += 1
+                continue
+            self._emit(phrase, found)
+            i = max(phrase.inner, i + 1)
+            if phrase.name is not None:
+                i = max(i, phrase.name.last)
+            if phrase.complements:
+                i = max(i, phrase.complements[-1].last)
+        return found
+
+    def phrase_at(self, head: int) -> Phrase:
+        """Read the noun phrase around any noun, known to the tables or not."""
+        name = self._name_at[head]
+        if name is not None:
+            return self._bare_name(name)
+        noun = pick_noun(self.gazetteer, self.sheet.lower[head])
+        return self._build(head, noun, 0)
+
+    def _emit(self, phrase: Phrase, found: list[Phrase]) -> None:
+        if (phrase.noun is not None or phrase.name is not None) and not self._is_idle(phrase):
+            found.append(phrase)
+        for complement in phrase.complements:
+            self._emit(complement, found)
+
+    def _is_idle(self, phrase: Phrase) -> bool:
+        """Tell whether a vague noun has nothing about it that names anything."""
+        noun = phrase.noun
+        if noun is None or phrase.name is not None or phrase.is_proper:
+            return False
+        if noun.cls is None:
+            return phrase.content < 0
+        if "direction" in noun.features:
+            return not phrase.complements
+        return "weak" in noun.features and not (phrase.states or phrase.complements)
+
+    # Beginnings -------------------------------------------------------------------------------
+
+    def _begin(self, i: int) -> Phrase | None:
+        name = self._name_at[i]
+        if name is not None:
+            return self._bare_name(name) if name.first == i else None
+        low = self.sheet.lower[i]
+        if low in self.gazetteer.demonyms or low in self.gazetteer.peoples:
+            if self._is_people(i):
+                return self._people(i)
+            if low not in self.gazetteer.nouns:
+                return None
+        if low in self.gazetteer.nouns and self._is_head(i):
+            noun = pick_noun(self.gazetteer, low, is_capital=self.sheet.text[i][0].isupper())
+            return self._build(i, noun, 0)
+        return None
+
+    def _is_head(self, i: int) -> bool:
+        sheet = self.sheet
+        pos = sheet.pos[i]
+        noun = self.gazetteer.nouns[sheet.lower[i]][0]
+        before = sheet.lower[i - 1] if i and not sheet.starts[i] else ""
+        if before in ("la", "une", "cette", "sa", "ma") and noun.gender == "m":
+            # "la mort", "la garde": another word of the same form.
+            return any(n.gender != "m" for n in self.gazetteer.nouns[sheet.lower[i]])
+        if pos == "NOUN" or pos == "PROPN":
+            is_behind = before and sheet.pos[i - 1] == "NOUN" and "adj" in noun.features
+            return not is_behind or before in self.grammar.prenominal
+        if pos not in ("ADJ", "VERB", "X") or "direction" in noun.features or i == 0:
+            return False
+        if "weak" in noun.features or sheet.starts[i]:
+            return False
+        if i + 1 < len(sheet) and sheet.pos[i + 1] == "NOUN":
+            return False
+        return self._determiner(i - 1) is not None or (
+            before in self.grammar.prenominal or sheet.pos[i - 1] == "NUM"
+        )
+
+    def _is_people(self, i: int) -> bool:
+        """Tell whether a word of origin stands for people: "les Israéliens", "un kurde"."""
+        sheet = self.sheet
+        if sheet.text[i][0].isupper() and not sheet.starts[i]:
+            return sheet.pos[i] != "ADJ" or self._is_after_opening(i)
+        if sheet.starts[i] or (i + 1 < len(sheet) and sheet.pos[i + 1] == "NOUN"):
+            return False
+        if sheet.pos[i] not in ("NOUN", "PROPN") and sheet.dep[i] in ("amod", "acl", "xcomp"):
+            return False
+        return self._is_after_opening(i)
+
+    def _is_after_opening(self, i: int) -> bool:
+        return self._determiner(i - 1) is not None or self.sheet.pos[i - 1] == "NUM"
+
+    def _determiner(self, i: int) -> str | None:
+        """Say what kind of determiner a token is, None when it is none."""
+        if i < 0:
+            return None
+        low, grammar = self.sheet.lower[i], self.grammar
+        if low in grammar.definite:
+            return "def"
+        if low in grammar.demonstrative:
+            return "dem"
+        if low in grammar.possessive:
+            return "poss"
+        if low in grammar.contracted:
+            return "def" if self.sheet.pos[i] == "ADP" else "indef"
+        if low in grammar.indefinite:
+            return "indef"
+        return None
+
+    # Building ---------------------------------------------------------------------------------
+
+    def _bare_name(self, name: Name) -> Phrase:
+        det, first = "none", name.first
+        kind = self._determiner(first - 1)
+        if kind is not None and not self.sheet.starts[first]:
+            det, first = kind, first - 1
+        phrase = Phrase(
+            first=first,
+            core=name.first,
+            last=name.last,
+            head=self._syntactic_head(name.first, name.last),
+            det=det,
+            cls=name.cls,
+            name=name,
+            inner=name.last,
+            is_proper=True,
+            rule="name",
+        )
+        word = self.sheet.lower[first] if det != "none" else ""
+        phrase.plural = word in ("les", "des", "aux", "ces", "leurs", "ses")
+        noun = self.gazetteer.nouns.get(self.sheet.lower[name.first])
+        if noun is not None:
+            phrase.noun, phrase.gender, phrase.plural = noun[0], noun[0].gender, noun[0].plural
+        elif word in ("le", "la", "un", "une"):
+            phrase.gender = "f" if word in ("la", "une") else "m"
+        if name.is_phrase or name.entry is not None:
+            self._read_adjectives(phrase, name.first, name.last)
+        self._read_alias(phrase)
+        return phrase
+
+    def _people(self, i: int) -> Phrase:
+        word = self.sheet.lower[i]
+        singular = ("le", "la", "un", "ce", "son", "l'", "du", "au")
+        plural = word[-1] in "sx" and self.sheet.lower[i - 1] not in singular
+        noun = Noun(
+            lemma=word, cls=_PEOPLE, features=frozenset({"origin"}), gender="mf", plural=plural
+        )
+        phrase = self._build(i, noun, 0)
+        phrase.states[:0] = self._states_of(i)
+        phrase.rule = "people"
+        return phrase
+
+    def _build(self, head: int, noun: Noun | None, depth: int) -> Phrase:
+        first, core, det = self._left_edge(head)
+        phrase = Phrase(
+            first=first,
+            core=core,
+            last=head + 1,
+            head=head,
+            det=det,
+            cls=(noun.cls if noun and noun.cls else _PEOPLE),
+            noun=noun,
+            inner=head + 1,
+            rule="noun",
+        )
+        if noun is not None:
+            phrase.plural, phrase.gender = noun.plural, noun.gender
+        phrase.is_proper = self.sheet.text[head][0].isupper() and not self.sheet.starts[head]
+        for i in range(core, head):
+            phrase.states += self._states_of(i)
+        self._grow(phrase, depth)
+        self._settle_class(phrase)
+        return phrase
+
+    def _left_edge(self, head: int) -> tuple[int, int, str]:
+        """Go left over adjectives and numbers to the determiner."""
+        sheet, i = self.sheet, head
+        core = head
+        while i > 0 and not sheet.starts[i] and self._name_at[i - 1] is None:
+            low = sheet.lower[i - 1]
+            kind = self._determiner(i - 1)
+            if kind is not None and low not in ("quelque", "autre", "autres", "même"):
+                if kind == "indef" and low in ("plusieurs", "certains", "certaines", "quelques"):
+                    return i - 1, i - 1, "indef"
+                return i - 1, core, kind
+            if sheet.pos[i - 1] == "NUM" or low.isdigit():
+                core = i - 1
+            elif low in self.grammar.prenominal or (
+                sheet.pos[i - 1] == "ADJ" and sheet.head[i - 1] == head
+            ):
+                if sheet.pos[i - 1] in ("ADP", "ADV") and low != "soi-disant":
+                    break
+                core = i - 1
+            else:
+                break
+            i -= 1
+        det = "none"
+        if any(sheet.pos[k] == "NUM" or sheet.lower[k].isdigit() for k in range(core, head)):
+            det = "num"
+        return core, core, det
+
+    def _grow(self, phrase: Phrase, depth: int) -> None:
+        """Add to the head's right what belongs to it: adjectives, a name, complements."""
+        sheet, size = self.sheet, len(self.sheet)
+        i = phrase.head + 1
+        while i < size and not sheet.starts[i] and i - phrase.first < _LONGEST:
+            name = self._name_at[i]
+            if name is not None and name.first == i:
+                if not self._take_name(phrase, name):
+                    break
+                i = phrase.last
+                continue
+            if self._is_adjective(phrase, i):
+                phrase.states += self._states_of(i)
+                phrase.adjectives.append(i)
+                i += 1
+                phrase.last = phrase.inner = i
+                continue
+            if sheet.lower[i] in ("et", "ou") and self._goes_on(phrase, i):
+                i += 1
+                continue
+            if sheet.text[i] in self.grammar.quotes_open:
+                i = self._take_quoted(phrase, i)
+                if i < 0:
+                    break
+                continue
+            if sheet.lower[i] in self.grammar.of and depth < 5:
+                end = self._take_complement(phrase, i, depth)
+                if end < 0:
+                    break
+                i = end
+                continue
+            break
+        self._read_alias(phrase)
+
+    def _is_adjective(self, phrase: Phrase, i: int) -> bool:
+        sheet, low = self.sheet, self.sheet.lower[i]
+        if phrase.complements or phrase.name is not None:
+            # "le Parlement de Sarkol vardanien" does not happen; "armée du Mali libre" is a name.
+            return False
+        if low in self.gazetteer.demonyms or low in self.gazetteer.peoples:
+            return not sheet.text[i][0].isupper()
+        if low in self.grammar.participles:
+            return True
+        noun = self.gazetteer.nouns.get(low)
+        if noun is not None and "adj" in noun[0].features:
+            return True
+        if sheet.pos[i] != "ADJ":
+            return False
+        return low not in self.grammar.not_complements
+
+    def _goes_on(self, phrase: Phrase, i: int) -> bool:
+        """Tell whether "et" joins two adjectives of one noun ("irakiennes et américaines")."""
+        if i + 1 >= len(self.sheet) or phrase.inner != i or i == phrase.head + 1:
+            return False
+        low = self.sheet.lower[i + 1]
+        is_origin = low in self.gazetteer.demonyms or low in self.gazetteer.peoples
+        if not (is_origin or self.sheet.pos[i + 1] == "ADJ"):
+            return False
+        after = self.sheet.pos[i + 2] if i + 2 < len(self.sheet) else ""
+        return after not in ("NOUN", "PROPN") and not self.sheet.text[i + 1][0].isupper()
+
+    def _take_name(self, phrase: Phrase, name: Name) -> bool:
+        """Take a name right behind the noun as its name: "base K1", "général Arvo Tens"."""
+        noun = phrase.noun
+        if phrase.complements or phrase.name is not None or noun is None:
+            return False
+        if noun.cls is _PEOPLE:
+            if name.cls is not EntityClass.PERSON or (
+                noun.plural and "family" not in noun.features
+            ):
+                return False
+        elif (
+            noun.cls is None
+            or "direction" in noun.features
+            or (name.entry is not None and _is_other(name, noun))
+        ):
+            return False
+        phrase.name = name
+        phrase.last = name.last
+        phrase.is_proper = True
+        if noun.cls is not _PEOPLE and name.entry is None:
+            name.cls = noun.cls
+        return True
+
+    def _take_quoted(self, phrase: Phrase, i: int) -> int:
+        """Take a short quotation behind the noun as its name; gives where to go on, -1 if not."""
+        sheet = self.sheet
+        for end in range(i + 1, min(i + 8, len(sheet))):
+            if sheet.text[end] in self.grammar.quotes_close:
+                break
+        else:
+            return -1
+        if end == i + 1 or phrase.noun is None or phrase.noun.cls not in _ORGS:
+            return -1
+        name = self._name_at[i + 1]
+        if name is not None and name.last == end:
+            phrase.name = name
+            phrase.is_proper = True
+            if name.entry is None and phrase.noun.cls is not None:
+                name.cls = phrase.noun.cls
+        elif any(sheet.pos[k] in ("VERB", "AUX", "PUNCT") for k in range(i + 1, end)):
+            return -1
+        phrase.aliases.append((i + 1, end))
+        phrase.last = end + 1
+        return end + 1
+
+    def _take_complement(self, phrase: Phrase, i: int, depth: int) -> int:
+        """Take "de …" when it belongs here; gives where to go on, -1 if it does not."""
+        sheet, size, grammar = self.sheet, len(self.sheet), self.grammar
+        k = i + 1
+        noun = phrase.noun
+        if k < size and sheet.text[k] in grammar.quotes_open and noun is not None:
+            return self._take_quoted(phrase, k) if noun.cls in _ORGS else -1
+        while k < size and k - i < 7 and not sheet.starts[k]:
+            name = self._name_at[k]
+            if name is not None:
+                if name.first != k:
+                    return -1
+                return self._take_complement_name(phrase, name, i)
+            low = sheet.lower[k]
+            if low in grammar.not_complements:
+                return -1
+            if low in self.gazetteer.demonyms or low in self.gazetteer.peoples:
+                if self._is_people(k) or (sheet.text[k][0].isupper() and k == i + 1):
+                    return self._take_complement_phrase(phrase, self._people(k), i)
+            elif low in self.gazetteer.nouns and (self._is_head(k) or sheet.pos[k] == "NOUN"):
+                inner = pick_noun(self.gazetteer, low)
+                return self._take_complement_phrase(phrase, self._build(k, inner, depth + 1), i)
+            elif sheet.pos[k] == "NOUN":
+                return self._take_complement_phrase(phrase, self._build(k, None, depth + 1), i)
+            if sheet.pos[k] not in ("DET", "ADJ", "NUM", "ADV") and low not in grammar.prenominal:
+                return -1
+            k += 1
+        return -1
+
+    def _take_complement_name(self, phrase: Phrase, name: Name, i: int) -> int:
+        noun = phrase.noun
+        if noun is None or noun.cls is None:
+            if noun is None:
+                return -1
+            phrase.content = name.first
+        is_naming = noun.cls is EntityClass.PLACE and "naming" in noun.features
+        if is_naming and i == phrase.inner and _may_be_town(name):
+            if name.entry is None:
+                name.cls = EntityClass.PLACE
+            phrase.name = name
+            phrase.is_proper = True
+            phrase.last = name.last
+            return name.last
+        is_near = noun.cls in _ORGS or noun.cls in (EntityClass.FACILITY, EntityClass.PLACE)
+        if not is_near and not self._hangs(phrase, name.first, name.last):
+            return -1
+        complement = self._bare_name(name)
+        phrase.complements.append(complement)
+        phrase.last = complement.last
+        return complement.last
+
+    def _take_complement_phrase(self, phrase: Phrase, complement: Phrase, i: int) -> int:
+        noun = phrase.noun
+        is_count = noun is not None and noun.cls is None
+        if is_count or (
+            noun is not None
+            and "groupword" in noun.features
+            and complement.noun is not None
+            and complement.noun.cls is _PEOPLE
+            and complement.det in ("none", "num")
+        ):
+            phrase.content = complement.head
+            phrase.cls = complement.cls
+            phrase.plural = True
+            phrase.gender = complement.gender
+            phrase.states += complement.states
+            phrase.complements += complement.complements
+            phrase.adjectives += complement.adjectives
+            phrase.last = phrase.inner = complement.last
+            if complement.complements:
+                phrase.inner = complement.inner
+            return complement.last
+        if not self._hangs(phrase, complement.core, complement.inner):
+            return -1
+        phrase.complements.append(complement)
+        phrase.last = complement.last
+        return complement.last
+
+    def _hangs(self, phrase: Phrase, first: int, last: int) -> bool:
+        """Tell whether the parse hangs a stretch on something inside the phrase."""
+        head = self.sheet.head
+        return any(phrase.core <= head[k] < first for k in range(first, min(last, len(head))))
+
+    def _settle_class(self, phrase: Phrase) -> None:
+        noun = phrase.noun
+        if noun is None:
+            return
+        if noun.cls is _PEOPLE:
+            is_one = not phrase.plural and "collective" not in noun.features
+            is_one = is_one and "force" not in noun.features and phrase.content < 0
+            if is_one:
+                phrase.cls = EntityClass.PERSON
+        elif phrase.name is not None and noun.cls is not None:
+            entry = phrase.name.entry
+            phrase.cls = entry.cls if entry is not None and noun.cls in _ORGS else noun.cls
+        nouns = self.gazetteer.nouns.get(self.sheet.lower[phrase.head], ())
+        places = (EntityClass.PLACE, EntityClass.STATE)
+        is_place = len(nouns) > 1 and any(n.cls is EntityClass.PLACE for n in nouns)
+        if is_place and any(c.cls in places for c in phrase.complements):
+            phrase.cls = EntityClass.PLACE
+
+    def _states_of(self, i: int) -> list[str]:
+        """Give the state that an adjective of origin speaks of, the one in the article first."""
+        low = self.sheet.lower[i]
+        codes = self.gazetteer.demonyms.get(low, ())
+        if len(codes) > 1:
+            codes = tuple(c for c in codes if c in self._states) or codes
+        return [codes[0]] if codes else []
+
+    def _read_adjectives(self, phrase: Phrase, first: int, last: int) -> None:
+        for i in range(first, last):
+            if not self.sheet.text[i][0].isupper():
+                phrase.states += self._states_of(i)
+                if self._states_of(i):
+                    phrase.adjectives.append(i)
+
+    def _read_alias(self, phrase: Phrase) -> None:
+        """Take "(EI)" right behind an organisation as another name of it."""
+        sheet, i = self.sheet, phrase.last
+        if i + 2 >= len(sheet) or sheet.text[i] != "(" or phrase.cls not in _ORGS:
+            return
+        if sheet.text[i + 1] in self.grammar.quotes_open:
+            i += 1
+        name = self._name_at[i + 1]
+        if name is None or name.first != i + 1 or name.last >= len(sheet):
+            return
+        after = sheet.text[name.last]
+        is_org = name.cls in _ORGS or sheet.text[i + 1].isupper()
+        if is_org and after in (")", ",", *self.grammar.quotes_close):
+            phrase.aliases.append((name.first, name.last))
+
+    def _syntactic_head(self, first: int, last: int) -> int:
+        """Find the token of a stretch that the parse hangs on something outside it."""
+        for i in range(first, last):
+            if not first <= self.sheet.head[i] < last or self.sheet.head[i] == i:
+                return i
+        return first
+
+
+def _is_other(name: Name, noun: Noun) -> bool:
+    """Tell whether a known name cannot be that of an organisation or place just spoken of."""
+    entry = name.entry
+    if entry is None:
+        return False
+    is_person = name.cls is EntityClass.PERSON and noun.cls in _ORGS
+    return is_person or entry.kind in ("state", "capital")
+
+
+def _may_be_town(name: Name) -> bool:
+    return name.entry is None or name.entry.kind in ("city", "capital", "region")
