@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +22,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 from typer.exceptions import TyperException
 
 from kg import __version__
@@ -30,11 +32,15 @@ from kg.settings import DEFAULT_BASE, SecondReader, Settings
 if TYPE_CHECKING:
     from kg.pipeline import Run
     from kg.show.evaluate import Evaluation
+    from kg.store.base import Store as OpenStore
+    from kg.store.base import Table as Rows
+    from kg.store.headers import Query
 
 __all__ = ["app", "main"]
 
 FINE, FINDINGS, USAGE = 0, 1, 2
 DEFAULT_STORE = "build/store"
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 app = typer.Typer(
     name="kg",
@@ -50,6 +56,15 @@ class Reader(StrEnum):
 
     RULES = "rules"
     LLM = "llm"
+
+
+class Answer(StrEnum):
+    """How `kg ask` prints the rows of a SELECT."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    TURTLE = "turtle"
 
 
 class Form(StrEnum):
@@ -194,6 +209,55 @@ def remove(
 
 
 @app.command()
+def ask(
+    query: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[QUERY]",
+            help="A query's name, a .rq file, or SPARQL text; without it, the names are listed.",
+        ),
+    ] = None,
+    store: Store = DEFAULT_STORE,
+    param: Annotated[
+        list[str] | None,
+        typer.Option("-p", "--param", help="A value for a parameter, as NAME=VALUE. Repeat it."),
+    ] = None,
+    form: Annotated[
+        Answer, typer.Option("-f", "--format", help="How a SELECT's rows are printed.")
+    ] = Answer.TABLE,
+) -> None:
+    """Ask a store: by a query's name, by a file, or with SPARQL text."""
+    from kg.store.ask import find_query, list_queries
+    from kg.store.opening import open_store
+
+    if query is None:
+        _print_queries(list_queries())
+        return
+    found = find_query(query)
+    params = dict(_pair(each, "--param", "NAME=VALUE") for each in param or ())
+    with open_store(store, read_only=True) as opened:
+        _print_answer(opened, found, params, form)
+
+
+@app.command()
+def check(
+    store: Store = DEFAULT_STORE,
+    base: Base = DEFAULT_BASE,
+) -> None:
+    """Check shapes, quotes and edges; each finding is a line, and any makes the exit code 1."""
+    from kg.rdf.check import check_store
+    from kg.store.opening import open_store
+
+    with open_store(store, read_only=True) as opened:
+        findings = check_store(opened, base=base)
+    for finding in findings:
+        print(finding)
+    if findings:
+        raise typer.Exit(FINDINGS)
+    print("no findings")
+
+
+@app.command()
 def draw(
     store: Store = DEFAULT_STORE,
     out: Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.")] = Path(
@@ -227,13 +291,22 @@ def export(
     store: Store = DEFAULT_STORE,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", help="The file to write; standard output if unset."),
+        typer.Option(
+            "-o",
+            "--out",
+            help="The file to write, for facts the folder; standard output if unset.",
+        ),
     ] = None,
     base: Base = DEFAULT_BASE,
 ) -> None:
     """Write the graph in a form that other programs read."""
-    from kg.pipeline import export_store, write_atomically
+    from kg.pipeline import export_facts, export_store, write_atomically
 
+    if form is Form.FACTS and out is not None:
+        for article, lines in export_facts(store).items():
+            write_atomically(out / f"{article}.jsonl", lines)
+        print(out)
+        return
     text = export_store(store, form.value, base=base)
     if out is None:
         sys.stdout.write(text)
@@ -258,7 +331,7 @@ def why(
     with open_store(store, read_only=True) as opened:
         graph = load_graph(opened, lang=lang)
     for line in explanation_lines(graph, explain(graph, thing)):
-        print(line)
+        print(_visible(line))
 
 
 @app.command(name="eval")
@@ -341,20 +414,29 @@ def _settings(
     from kg.read.dates import parse_date
     from kg.read.drafts import Columns as ColumnNames
 
-    pairs = [tuple(each.split("=", 1)) for each in column or ()]
     parts = list(ColumnNames.__dataclass_fields__)
-    for pair in pairs:
-        if len(pair) != 2 or pair[0] not in parts:
-            _fail(f"--column {'='.join(pair)}: write PART=NAME, PART one of {', '.join(parts)}.")
+    form = f"PART=NAME, PART one of {', '.join(parts)}"
+    columns = tuple(_pair(each, "--column", form) for each in column or ())
+    for part, name in columns:
+        if part not in parts:
+            _fail(f"--column {part}={name}: write {form}.")
     return Settings(
         lang=lang,
         model=model,
         base=base,
         jobs=jobs,
         date=parse_date(date, lang) if date else None,
-        columns=tuple((pair[0], pair[1]) for pair in pairs),
+        columns=columns,
         second_reader=second,
     )
+
+
+def _pair(option: str, name: str, form: str) -> tuple[str, str]:
+    """Split an option's value at its first equals sign."""
+    left, sign, right = option.partition("=")
+    if not sign:
+        _fail(f"{name} {option}: write {form}.")
+    return left, right
 
 
 def _second_reader(
@@ -392,6 +474,11 @@ def _fail(message: str, code: int = USAGE) -> NoReturn:
     """Stop with one line on standard error."""
     _say(f"kg: {' '.join(message.split())}")
     sys.exit(code)
+
+
+def _visible(words: str) -> str:
+    """Show control characters of a source, which could steer a terminal, as a replacement sign."""
+    return _CONTROLS.sub("\ufffd", words)
 
 
 def _console() -> Console:
@@ -437,6 +524,45 @@ def _finish_run(run: Run, where: str, strict: bool, inputs: list[str]) -> None:
         raise typer.Exit(USAGE)
     if strict and run.skipped:
         raise typer.Exit(FINDINGS)
+
+
+def _print_queries(queries: Iterable[Query]) -> None:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for query in queries:
+        table.add_row(query.name, Text(query.question_en))
+    _console().print(table)
+
+
+def _print_answer(store: OpenStore, query: Query, params: dict[str, str], form: Answer) -> None:
+    from kg.rdf.turtle import write_turtle
+    from kg.show.answers import table_csv, table_json
+    from kg.store.ask import run_ask, run_construct, run_select
+
+    if query.form == "ASK":
+        print("true" if run_ask(store, query, params) else "false")
+    elif query.form in ("CONSTRUCT", "DESCRIBE"):
+        write_turtle(run_construct(store, query, params), sys.stdout)
+    elif form is Answer.TURTLE:
+        _fail("a SELECT gives rows, not Turtle. Use -f table, csv or json, or a CONSTRUCT.")
+    else:
+        table = run_select(store, query, params)
+        if form is Answer.TABLE:
+            _print_table(table)
+        else:
+            sys.stdout.write(table_csv(table) if form is Answer.CSV else table_json(table))
+
+
+def _print_table(rows: Rows) -> None:
+    table = Table(box=None, pad_edge=False)
+    for column in rows.columns:
+        table.add_column(column)
+    for record in rows.records():
+        # Text, because a cell may hold what rich would take for markup.
+        table.add_row(*(Text(_visible(cell)) for cell in record.values()))
+    console = _console()
+    console.print(table)
+    if not rows.rows:
+        _say("no rows")
 
 
 def _print_evaluation(evaluation: Evaluation, errors: int) -> None:

@@ -47,6 +47,7 @@ from kg.show.graph import load_graph
 from kg.show.lines import check_lines
 from kg.show.report import Duplicated, Unread, write_report
 from kg.show.scene import picture_of
+from kg.show.stored import stored_facts
 from kg.store.base import Store
 from kg.store.opening import open_store
 from kg.vocab import KG
@@ -56,6 +57,7 @@ __all__ = [
     "Run",
     "add",
     "build",
+    "export_facts",
     "export_store",
     "read_all",
     "remove",
@@ -270,10 +272,10 @@ def remove(articles: Iterable[str], location: str, settings: Settings) -> None:
 
 
 def export_store(location: str, form: str, *, base: str) -> str:
-    """Write the store at a location in a form: "turtle", "trig", or one of `kg.show.export`.
+    """Write the store at a location as "turtle", "trig", "facts" or a form of `kg.show.export`
 
     Raises:
-        StoreError: There is no store.
+        StoreError: There is no store, or it holds several articles and the form is "facts".
     """
     with open_store(location, read_only=True) as store:
         if form == "turtle":
@@ -282,7 +284,25 @@ def export_store(location: str, form: str, *, base: str) -> str:
             text = io.StringIO()
             write_trig(store, text, base=base)
             return text.getvalue()
+        if form == "facts":
+            facts = stored_facts(store)
+            if len(facts) > 1:
+                raise StoreError(
+                    f"{location}: {len(facts)} articles; their fact lines need a file each. "
+                    "Name a folder with -o."
+                )
+            return "".join(facts.values())
         return export_text(store, form)
+
+
+def export_facts(location: str) -> dict[str, str]:
+    """Give the fact lines of each article of the store at a location, by id.
+
+    Raises:
+        StoreError: There is no store.
+    """
+    with open_store(location, read_only=True) as store:
+        return stored_facts(store)
 
 
 def _turtle(store: Store, base: str) -> str:

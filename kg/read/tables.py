@@ -56,7 +56,8 @@ def read_csv_table(content: bytes, name: str, options: ReadOptions) -> Iterator[
     if options.columns.text not in (rows.fieldnames or ()):
         found = ", ".join(rows.fieldnames or ()) or "none"
         raise ReadError(
-            f"no column `{options.columns.text}` (columns: {found}). Name it with --column text=NAME."
+            f"no column `{options.columns.text}` (columns: {found}). "
+            "Name it with --column text=NAME."
         )
     try:
         for row in rows:
