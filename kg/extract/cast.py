@@ -41,6 +41,7 @@ class Cast:
         *,
         transparent: frozenset[str],
         weapons: frozenset[str],
+        armed: frozenset[str] = frozenset(),
     ) -> None:
         self.annotation = annotation
         self.tree = tree
@@ -48,6 +49,7 @@ class Cast:
         self.extra: dict[str, Entity] = {}
         self._transparent = transparent
         self._weapons = weapons
+        self._armed = armed
         self._by_head: dict[int, Mention] = {}
         self._covering: dict[int, Mention] = {}
         for mention in annotation.mentions:
@@ -94,6 +96,8 @@ class Cast:
             found = _ANY
         if self.tree.lemma[i] in self._weapons:
             found = found | {"weapon"}
+        if self.tree.lemma[i] in self._armed or self.tree.lower[i] in self._armed:
+            found = found | {"armed"}
         return found
 
     def is_a(self, i: int, kind: str) -> bool:

@@ -79,6 +79,7 @@ class Extractor:
             tree,
             transparent=self.words["transparent_nouns"],
             weapons=self._weapons,
+            armed=self.lexicon.armed_nouns,
         )
         triggers = find_triggers(tree, grammar, cast, self.lexicon)
         time_tokens = frozenset(i for t in annotation.times for i in range(t.first, t.last))

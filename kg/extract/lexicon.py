@@ -126,7 +126,8 @@ class Lexicon:
     `verbs` and `nouns` hold triggers of one word; `verb_phrases` and `noun_phrases` those of
     several (longest first) under their first lemma. `modes` maps a weapon or method lemma to the
     mode it implies; `weapons` holds weapon words by first lemma, longest first, and
-    `weapon_lemmas` the lemmas that mean a weapon without further words.
+    `weapon_lemmas` the lemmas that mean a weapon without further words. `armed_nouns` are the
+    lemmas and forms that mean people under arms; `fields` says of which fields of life a lemma is.
     """
 
     frames: tuple[Frame, ...]
@@ -137,6 +138,8 @@ class Lexicon:
     modes: Mapping[str, str]
     weapons: Mapping[str, tuple[WeaponWord, ...]]
     weapon_lemmas: frozenset[str]
+    armed_nouns: frozenset[str]
+    fields: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +223,8 @@ def load_lexicon(lang: str) -> Lexicon:
         weapon_lemmas=frozenset(
             lemma for lemma, words in weapons.items() if any(not word.rest for word in words)
         ),
+        armed_nouns=_read_armed(language_file(lang, "nouns.csv")),
+        fields=_read_fields(language_file(lang, "fields.csv")),
     )
 
 
@@ -430,6 +435,20 @@ def _read_weapons(path: Path, grammar: _Grammar) -> Mapping[str, tuple[WeaponWor
             for lemma, words in found.items()
         }
     )
+
+
+def _read_armed(path: Path) -> frozenset[str]:
+    rows = read_csv(path) if path.is_file() else ()
+    armed = [row for row in rows if "armed" in row["features"].split()]
+    forms = (form for row in armed for form in row["forms"].split(";"))
+    return frozenset({row["lemma"] for row in armed} | {form.lower() for form in forms})
+
+
+def _read_fields(path: Path) -> Mapping[str, tuple[str, ...]]:
+    fields: dict[str, tuple[str, ...]] = {}
+    for row in read_csv(path) if path.is_file() else ():
+        fields[row["lemma"]] = (*fields.get(row["lemma"], ()), row["field"])
+    return MappingProxyType(fields)
 
 
 def _shown(path: Path) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.extract.cast import Cast
+from kg.extract.fields import Setting, find_setting
 from kg.extract.grammar import Clause, Grammar
 from kg.extract.lexicon import Frame, Lexicon, Phrase
 from kg.extract.tree import Tree
@@ -49,13 +50,13 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
     """Find the triggers of an article, in text order, at most one a token."""
     candidates = [c for i in range(len(tree)) for c in _candidates(i, tree, grammar, lexicon)]
     tokens = {c.token for c in candidates}
-    is_conflict = _is_conflict(candidates, cast)
+    setting = find_setting(tree, lexicon.fields)
     found: dict[int, Trigger] = {}
     for candidate in candidates:
         if candidate.token in found:
             continue
         for frame in candidate.frames:
-            if frame.strength == "weak" and frame.event in _ARMED_EVENTS and not is_conflict:
+            if not _fits(frame, setting):
                 continue
             if _holds(frame, candidate, tree, grammar, cast, tokens):
                 found[candidate.token] = Trigger(
@@ -90,14 +91,13 @@ def _demonstratives(
     return again
 
 
-def _is_conflict(candidates: list[_Candidate], cast: Cast) -> bool:
-    """Tell whether the article is about conflict at all: one unmistakable word is not enough."""
-    strong = sum(
-        any(f.strength == "strong" and f.event in _ARMED_EVENTS for f in c.frames)
-        for c in candidates
-    )
-    armed = sum(cast.is_a(m.head, "armed") for m in cast.heads())
-    return strong >= 2 or (strong >= 1 and armed >= 1) or armed >= 3
+def _fits(frame: Frame, setting: Setting) -> bool:
+    """Tell whether an article about this may hold such an event under such a word."""
+    if setting is Setting.FOREIGN:
+        return frame.strength == "strong" and frame.event not in _ARMED_EVENTS
+    if frame.event in _ARMED_EVENTS and frame.strength == "weak":
+        return setting is Setting.CONFLICT
+    return True
 
 
 def _candidates(i: int, tree: Tree, grammar: Grammar, lexicon: Lexicon) -> list[_Candidate]:
