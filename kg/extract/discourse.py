@@ -15,7 +15,7 @@ from kg.extract.draft import Draft
 from kg.extract.merge import Cluster
 from kg.extract.speech import SPEECH_ACTS
 from kg.extract.tree import Tree
-from kg.model import Annotation, Entity, EntityClass, When
+from kg.model import Annotation, Entity, EntityClass, Mention, When
 
 __all__ = ["Discourse"]
 
@@ -25,7 +25,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SITED = frozenset(
     {"Attack", "Clash", "Offensive", "Seizure", "Arrest", "Protest", "Coup", "Deployment", "Release"}
 )
-_LEAD_PARAGRAPHS = 2
+_PARTS = frozenset({"nord", "sud", "est", "ouest", "centre", "frontière", "nord-est", "nord-ouest", "sud-est", "sud-ouest", "ville", "capitale", "province", "région"})
 
 
 class Discourse:
@@ -48,6 +48,7 @@ class Discourse:
                 for word in (*draft.carriers, *draft.trigger.words):
                     self.home.setdefault(word, n)
         self._lead = self._lead_paragraphs()
+        self._sites = self._states_as_places()
 
     # -- dates
 
@@ -184,10 +185,29 @@ class Discourse:
                 continue
             if mention.cls is not EntityClass.STATE or not mention.entity:
                 continue
-            following = self.tree.text[mention.last] if mention.last < len(self.tree) else ""
-            if following == ":" or self.tree.prep(mention.head) in ("en", "à", "dans"):
+            if self._is_site(mention):
                 return mention.entity
         return None
+
+    def _states_as_places(self) -> frozenset[str]:
+        """Collect the states that the article names as places ("en Irak", "Irak : …")."""
+        found = []
+        for mention in self.cast.heads():
+            if mention.cls is not EntityClass.STATE or mention.kind != "name":
+                continue
+            if self._is_site(mention):
+                found.append(mention.entity)
+        return frozenset(found)
+
+    def _is_site(self, mention: Mention) -> bool:
+        if self.tree.pos[mention.head] == "ADJ":
+            return False
+        following = self.tree.text[mention.last] if mention.last < len(self.tree) else ""
+        prep = self.tree.prep(mention.head)
+        if prep == "de":
+            up = self.tree.head[mention.head]
+            return "place" in self.cast.classes(up) or self.tree.lemma[up] in _PARTS
+        return following == ":" or prep in ("en", "à", "dans")
 
     def _add_states(self, found: dict[str, int], main: str | None) -> None:
         """Add the state that holds the places, when the article names it."""
@@ -196,7 +216,7 @@ class Discourse:
             return
         countries = {entities[e].country for e in found if entities[e].country}
         for entity in entities.values():
-            if entity.cls is EntityClass.STATE and entity.key in countries and entity.key:
+            if entity.id in self._sites and entity.key and entity.key in countries:
                 found[entity.id] = len(self.tree)
                 return
         if main is not None and not countries:

@@ -93,6 +93,7 @@ class Merger:
     def units(self, drafts: list[Draft]) -> list[Cluster]:
         """Put together what syntax shows to be one event; nothing across sentences."""
         by_token = {d.token: d for d in drafts}
+        carried = {k: d for d in reversed(drafts) for k in d.carriers}
         parent = {d.token: d.token for d in drafts}
 
         def find(t: int) -> int:
@@ -101,7 +102,7 @@ class Merger:
             return t
 
         for draft in drafts:
-            for other in self._syntactic_partners(draft, by_token):
+            for other in self._syntactic_partners(draft, by_token, carried):
                 if self._may_join(draft, other):
                     a, b = sorted((find(draft.token), find(other.token)))
                     parent[b] = a
@@ -135,7 +136,9 @@ class Merger:
             return True
         return (a.is_toll and b.type in _FAMILY) or (b.is_toll and a.type in _FAMILY)
 
-    def _syntactic_partners(self, draft: Draft, by_token: dict[int, Draft]) -> list[Draft]:
+    def _syntactic_partners(
+        self, draft: Draft, by_token: dict[int, Draft], carried: dict[int, Draft]
+    ) -> list[Draft]:
         tree = self.tree
         found = []
         clause = draft.trigger.clause
@@ -148,7 +151,7 @@ class Merger:
                 ):
                     found.append(other)
             if clause.governor is not None and tree.dep[draft.token] in ("advcl", "acl", "obl", "xcomp"):
-                other = by_token.get(clause.governor)
+                other = by_token.get(clause.governor) or carried.get(clause.governor)
                 if other is not None and self._is_manner(draft, clause.lemma):
                     found.append(other)
             head = tree.head[draft.token]
@@ -295,6 +298,8 @@ class Merger:
                 return False
         if any(d.ordinal for d in unit.drafts) or any(d.count for d in unit.drafts if d.definiteness == "indef"):
             return False
+        if _are_other_days(unit.dates(), cluster.dates()):
+            return False
         negated = {d.status is Status.NEGATED for d in unit.drafts} != {
             d.status is Status.NEGATED for d in cluster.drafts
         }
@@ -326,3 +331,9 @@ class Merger:
         if not ours or not theirs:
             return 0.0
         return plus if ours & theirs else minus
+
+
+def _are_other_days(ours: set[str], theirs: set[str]) -> bool:
+    """Tell whether both know their days, and none is the same."""
+    days = [d for d in (*ours, *theirs) if len(d) == 10]
+    return len(days) == len(ours) + len(theirs) and bool(ours and theirs) and not ours & theirs

@@ -83,13 +83,18 @@ class RoleReader:
             role = roles.get(function) or roles.get(function.replace("nmod", "obl"))
             if role is None or token in words:
                 continue
-            if function == "amod" and not self.cast.is_a(token, "human"):
+            if function == "amod" and not self._is_demonym(token):
                 continue
             if role == "de":
                 role = self._side_of(i, token)
             self._give(draft, role, token)
         self._read_carriers(draft, i)
         self._read_possessor(draft, i, roles)
+
+    def _is_demonym(self, token: int) -> bool:
+        """Tell "raids américains" from "attentat meurtrier"."""
+        mention = self.cast.mention(token)
+        return mention is not None and mention.kind == "name" and self.cast.is_a(token, "human")
 
     def _side_of(self, noun: int, token: int) -> str:
         """Settle a bare "de": the doer of an agentive noun, the victim of the others."""
@@ -191,6 +196,8 @@ class RoleReader:
         cast = self.cast
         if role == "ignore" or token in self.time_tokens or token in draft.tokens:
             return
+        if self._is_heading(token):
+            return
         inner = cast.content(token)
         kinds = cast.classes(token) | cast.classes(inner)
         if role.endswith("_human"):
@@ -221,6 +228,11 @@ class RoleReader:
         if role not in ("agent", "target") or any(p.entity == entity for p in parts):
             return
         parts.append(Part(token=token, entity=entity))
+
+    def _is_heading(self, token: int) -> bool:
+        """Tell the country of a headline "Irak : …": it says where, not who."""
+        text = self.tree.text
+        return token + 1 < len(text) and text[token + 1] == ":" and self.cast.is_a(token, "place")
 
     def _can_act(self, token: int, inner: int, kinds: frozenset[str]) -> bool:
         """An agent is somebody: a bare thing, a place or an abstract noun is none."""

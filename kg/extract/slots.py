@@ -7,6 +7,8 @@ belongs to the nearest event of its sentence.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.extract.cast import Cast
 from kg.extract.draft import Draft, TollFound
 from kg.extract.factuality import Cues
@@ -91,7 +93,7 @@ class SlotReader:
 
     def _attach_place(self, mention: Mention) -> None:
         kinds = self.cast.classes(mention.head)
-        if "place" not in kinds and not ("facility" in kinds and mention.kind == "name"):
+        if mention.kind != "name" or not kinds & {"place", "facility"}:
             return
         head = self.tree.first_conjunct(mention.head)
         prep = self.tree.prep(head)
@@ -188,8 +190,11 @@ class SlotReader:
         if found is None:
             return
         draft = self._toll_event(head)
-        if draft is not None:
-            draft.tolls.append(found)
+        if draft is None:
+            return
+        draft.tolls.append(found)
+        if found.count.max == 0 and found.kind == "killed" and self.tree.lemma[head] == "victime":
+            draft.tolls.append(replace(found, kind="wounded"))
 
     def _toll_event(self, i: int) -> Draft | None:
         draft = self.climb(i)
