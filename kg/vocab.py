@@ -123,11 +123,13 @@ class KG:
     mention: Final = "https://w3id.org/conflict-kg/ns#mention"  # A place of an article that names or describes the entity, or tells of the event.
     metWith: Final = "https://w3id.org/conflict-kg/ns#metWith"  # Both met or spoke with each other.
     mode: Final = "https://w3id.org/conflict-kg/ns#mode"  # How the attack was made.
+    name: Final = "https://w3id.org/conflict-kg/ns#name"  # A name that an article uses for a thing which several articles share; the knowledge graph turns names into labels.
     nearDuplicateOf: Final = "https://w3id.org/conflict-kg/ns#nearDuplicateOf"  # An article repeats another, so that both count as one source.
     partOf: Final = "https://w3id.org/conflict-kg/ns#partOf"  # An organisation lies within an organisation or state.
     partOfEvent: Final = "https://w3id.org/conflict-kg/ns#partOfEvent"  # This event is a phase or a part of that one.
     place: Final = "https://w3id.org/conflict-kg/ns#place"  # A named place that the article ties to the event.
     postIn: Final = "https://w3id.org/conflict-kg/ns#postIn"  # The organisation or state in which the post is held.
+    readAs: Final = "https://w3id.org/conflict-kg/ns#readAs"  # The class that an article's reading gives to a thing which several articles share; the knowledge graph settles on one.
     reason: Final = "https://w3id.org/conflict-kg/ns#reason"  # Why a judgement was made, in words.
     released: Final = "https://w3id.org/conflict-kg/ns#released"  # Freed a prisoner or hostage.
     reportedToll: Final = "https://w3id.org/conflict-kg/ns#reportedToll"  # One of the tolls reported of the event; the latest also stands on the event.

@@ -24,7 +24,7 @@ from kg.model import (
     Status,
     Toll,
 )
-from kg.rdf.entities import describe_entity, describe_post, describe_weapon
+from kg.rdf.entities import describe_entity, describe_shared
 from kg.rdf.iris import DEFAULT_BASE, Iris
 from kg.rdf.statements import Said, StatementWriter, first_evidence, weaker
 from kg.rdf.terms import PROV, RDF, SCHEMA, SKOS, date, language_tag, number, term, text
@@ -83,8 +83,7 @@ class _ReadingWriter:
 
     def _run_triples(self) -> Iterator[Triple]:
         node = NamedNode(self._iris.run(self._run))
-        yield Triple(node, term(RDF.type), term(PROV.Activity))
-        yield Triple(node, term(SKOS.prefLabel), text(self._run))
+        yield from describe_shared(node, PROV.Activity, (self._run,), None)
 
     def _article_triples(self) -> Iterator[Triple]:
         article = self._article
@@ -129,7 +128,9 @@ class _ReadingWriter:
             self._writer.state(iri, KG.about, self._event_iris[event.about], said)
         for weapon in event.weapons:
             used = self._iris.weapon(weapon.name)
-            yield from describe_weapon(NamedNode(used), weapon, self._lang)
+            yield from describe_shared(
+                NamedNode(used), KG.Equipment, (weapon.name,), self._lang
+            )
             words_said = self._said(event.status, event.source, (weapon.evidence,))
             self._writer.state(iri, KG.weapon, used, words_said)
         self._dates(iri, event, said)
@@ -202,7 +203,7 @@ class _ReadingWriter:
         elif relation.post:
             org = self._entities[relation.org] if relation.org is not None else ""
             post = self._iris.post(relation.post[0], org)
-            yield from describe_post(NamedNode(post), relation.post, self._lang)
+            yield from describe_shared(NamedNode(post), KG.Post, relation.post[:1], self._lang)
             self._writer.state(subject, f"{KG.ns}{relation.type}", post, said)
             if org:
                 self._writer.state(post, KG.postIn, org, said)

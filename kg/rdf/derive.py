@@ -21,8 +21,8 @@ from kg.vocab import KG
 
 __all__ = ["derive", "derive_triples"]
 
-# These read statements; all other queries read what these give.
-_FROM_STATEMENTS = ("facts.rq", "alleged.rq")
+# These read the statements and labels of the store; all other queries read what these give.
+_FROM_STORE = ("facts.rq", "alleged.rq", "labels.rq")
 
 # What the queries for direct edges look at besides plain triples: classes, and numbers of tolls.
 _CLASSES = f"CONSTRUCT {{ ?thing a ?class }} WHERE {{ ?thing <{KG.mention}> ?span ; a ?class }}"
@@ -45,14 +45,14 @@ def derive_triples(store: Store) -> Iterator[Triple]:
     """Give the triples of the fact view that a store's statements justify, some repeatedly."""
     # The direct edges are joined in memory: on disk the same joins take ten times as long.
     scratch = pyoxigraph.Store()
-    for name in _FROM_STATEMENTS:
+    for name in _FROM_STORE:
         plain = list(store.construct(_query(queries_dir() / "derive" / name)))
         scratch.extend(Quad(t.subject, t.predicate, t.object) for t in plain)
         yield from plain
     for query in (_CLASSES, _TOLLS):
         scratch.extend(Quad(t.subject, t.predicate, t.object) for t in store.construct(query))
     for path in sorted((queries_dir() / "derive").glob("*.rq")):
-        if path.name not in _FROM_STATEMENTS:
+        if path.name not in _FROM_STORE:
             yield from _construct(scratch, path)
 
 

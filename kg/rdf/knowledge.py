@@ -1,12 +1,13 @@
 """The knowledge graph: what `kg/knowledge/` says of the entities that articles speak of.
 
-Takes the keys in use and gives triples: class, labels, country, coordinates, verified identifiers,
-and the country a town lies in. It names and places things; it never says that anything happened.
+Takes what articles share and gives triples: class, labels, country, coordinates, verified
+identifiers, and the country a town lies in. It names and places things; it never says that anything
+happened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,7 +20,7 @@ from kg.rdf.terms import GEO, OWL, PROV, RDF, SKOS, term, text
 from kg.resources import knowledge_file, language_file, languages, read_csv
 from kg.vocab import KG
 
-__all__ = ["Known", "find_known", "knowledge_triples"]
+__all__ = ["Known", "Shared", "find_known", "knowledge_triples"]
 
 _LABEL_LANGUAGES = ("en", "fr")
 _WIKIDATA = "http://www.wikidata.org/entity/"
@@ -39,6 +40,16 @@ class Known:
     wikidata: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """A thing that articles share, as they describe it: class and names, the most used first."""
+
+    iri: str
+    key: str | None = None
+    cls: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+
+
 def find_known(key: str) -> Known | None:
     """Give what is known of a key: an ISO 3166 alpha-3 code, "geo:" and a number, or an actor's.
 
@@ -51,26 +62,21 @@ def find_known(key: str) -> Known | None:
 
 
 def knowledge_triples(
-    used: Mapping[str, str], *, base: str = DEFAULT_BASE
+    shared: Iterable[Shared], *, base: str = DEFAULT_BASE
 ) -> tuple[Triple, ...]:
-    """Give the triples of the knowledge graph for the entities in use.
+    """Give the triples of the knowledge graph for the things that articles share.
 
-    Args:
-        used: The label that articles give each key, for those that the files have none for.
-        base: Where the IRIs of individuals begin.
+    What the files do not know is described by what the articles call it.
     """
     iris = Iris(base)
     written: dict[Triple, None] = {}
-    for key, label in sorted(used.items()):
-        known = find_known(key)
-        if known is None:
-            node = NamedNode(iris.known(key))
-            written[Triple(node, term(SKOS.prefLabel), text(label, "fr"))] = None
-            continue
-        written.update(dict.fromkeys(_describe(known, iris, label)))
-        country = find_known(known.country) if known.country else None
-        if country is not None and known.coordinates is not None:
-            written.update(dict.fromkeys(_describe(country, iris, country.key)))
+    for thing in sorted(shared, key=lambda thing: thing.iri):
+        known = find_known(thing.key) if thing.key else None
+        written.update(dict.fromkeys(_describe(thing, known)))
+        country = find_known(known.country) if known and known.country else None
+        if known is not None and country is not None and known.coordinates is not None:
+            land = Shared(iri=iris.known(country.key), key=country.key)
+            written.update(dict.fromkeys(_describe(land, country)))
             written.update(dict.fromkeys(_locate(known, country, iris)))
     if written:
         source = NamedNode(iris.knowledge)
@@ -79,16 +85,18 @@ def knowledge_triples(
     return tuple(written)
 
 
-def _describe(known: Known, iris: Iris, label: str) -> Iterator[Triple]:
-    node = NamedNode(iris.known(known.key))
-    yield Triple(node, term(RDF.type), term(f"{KG.ns}{known.cls.value}"))
-    yield Triple(node, term(KG.key), text(known.key))
-    labels = known.labels or ((label, "fr"),)
+def _describe(thing: Shared, known: Known | None) -> Iterator[Triple]:
+    node = NamedNode(thing.iri)
+    cls = f"{KG.ns}{known.cls.value}" if known else thing.cls
+    yield Triple(node, term(RDF.type), term(cls))
+    labels = (known.labels if known else ()) or thing.names[:1]
     for name, lang in labels:
         yield Triple(node, term(SKOS.prefLabel), text(name, lang))
-    for name, lang in known.names:
+    for name, lang in dict.fromkeys((*(known.names if known else ()), *thing.names)):
         if (name, lang) not in labels:
             yield Triple(node, term(SKOS.altLabel), text(name, lang))
+    if known is None:
+        return
     if known.country:
         yield Triple(node, term(KG.countryCode), text(known.country))
     if known.coordinates is not None:

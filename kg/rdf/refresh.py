@@ -6,27 +6,31 @@ hold depends only on which articles are there, not on the order in which they ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from pyoxigraph import Literal
 
 from kg.rdf.derive import derive
 from kg.rdf.iris import DEFAULT_BASE, Iris
 from kg.rdf.judgements import judgement_triples
-from kg.rdf.knowledge import knowledge_triples
-from kg.rdf.terms import SKOS
-from kg.store.base import Judgement, Store
+from kg.rdf.knowledge import Shared, knowledge_triples
+from kg.store.base import Judgement, Store, plain
 from kg.vocab import KG
 
 __all__ = ["refresh"]
 
 Judge = Callable[[Store], Iterable[Judgement]]
 
-# The name that most articles use for a key; the shortest, then the first in order, among equals.
-_USED = f"""
-SELECT ?key ?name (COUNT(DISTINCT ?graph) AS ?articles)
+# How many articles give a shared thing this class, and this name.
+_SHARED = f"""
+SELECT ?thing ?key ?value (COUNT(DISTINCT ?graph) AS ?articles)
 WHERE {{
-  GRAPH ?graph {{ ?entity <{KG.key}> ?key ; <{SKOS.altLabel}> ?name ; <{KG.mention}> ?span }}
+  VALUES ?predicate {{ <{KG.readAs}> <{KG.name}> }}
+  GRAPH ?graph {{ ?thing ?predicate ?value }}
+  OPTIONAL {{ GRAPH ?other {{ ?thing <{KG.key}> ?key }} }}
 }}
-GROUP BY ?key ?name
+GROUP BY ?thing ?key ?predicate ?value
 """
 
 
@@ -36,22 +40,32 @@ def refresh(store: Store, *, base: str = DEFAULT_BASE, judges: Iterable[Judge] =
     Args:
         store: A store whose article graphs have changed.
         base: Where the IRIs of individuals begin, the same as for the articles.
-        judges: What looks across articles (`kg.resolve`); each sees the store as it is.
+        judges: What looks across articles (`kg.resolve.judging.judge`).
     """
     iris = Iris(base)
+    store.replace_graph(iris.knowledge_graph, knowledge_triples(_shared(store), base=base))
     judgements = [judgement for judge in judges for judgement in judge(store)]
-    store.replace_graphs(
-        {
-            iris.knowledge_graph: knowledge_triples(_used(store), base=base),
-            iris.judgement_graph: judgement_triples(judgements, base=base),
-        }
-    )
+    store.replace_graph(iris.judgement_graph, judgement_triples(judgements, base=base))
     derive(store, base=base)
 
 
-def _used(store: Store) -> dict[str, str]:
-    best: dict[str, tuple[int, int, str]] = {}
-    for row in store.select(_USED).records():
-        rank = (-int(row["articles"]), len(row["name"]), row["name"])
-        best[row["key"]] = min(best.get(row["key"], rank), rank)
-    return {key: rank[2] for key, rank in best.items()}
+def _shared(store: Store) -> Iterator[Shared]:
+    """Give what articles share, each with the class and the names that most of them give it."""
+    keys: dict[str, str] = {}
+    classes: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    names: dict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
+    for thing, key, value, articles in store.select(_SHARED).rows:
+        iri, count = plain(thing), -int(plain(articles))
+        if key is not None:
+            keys[iri] = plain(key)
+        if isinstance(value, Literal):
+            names[iri].append((count, len(value.value), value.value, value.language or ""))
+        else:
+            classes[iri].append((count, plain(value)))
+    for iri in sorted(classes):
+        yield Shared(
+            iri=iri,
+            key=keys.get(iri),
+            cls=min(classes[iri])[1],
+            names=tuple((name, lang) for *_, name, lang in sorted(names[iri])),
+        )
