@@ -14,7 +14,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -25,9 +24,10 @@ from rich.table import Table
 from rich.text import Text
 from typer.exceptions import TyperException
 
-from kg import __version__
+from kg import __version__, options
 from kg.errors import KGError
-from kg.settings import DEFAULT_BASE, SecondReader, Settings
+from kg.settings import DEFAULT_BASE, Settings
+from kg.writing import write_atomically
 
 if TYPE_CHECKING:
     from kg.pipeline import Run
@@ -51,114 +51,33 @@ app = typer.Typer(
 )
 
 
-class Reader(StrEnum):
-    """Who reads the articles."""
-
-    RULES = "rules"
-    LLM = "llm"
-
-
-class Answer(StrEnum):
-    """How `kg ask` prints the rows of a SELECT."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    TURTLE = "turtle"
-
-
-class Form(StrEnum):
-    """What `kg export` writes."""
-
-    TURTLE = "turtle"
-    TRIG = "trig"
-    NTRIPLES = "ntriples"
-    NQUADS = "nquads"
-    JSONLD = "jsonld"
-    GRAPHML = "graphml"
-    GEXF = "gexf"
-    CSV = "csv"
-    GEOJSON = "geojson"
-    FACTS = "facts"
-
-
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="INPUT",
-        help="Files (.txt .md .html .jsonl .csv .xml), folders, or - for standard input.",
-        show_default=False,
-    ),
-]
-Store = Annotated[
-    str, typer.Option("-s", "--store", help="A store folder or a SPARQL endpoint's URL.")
-]
-Date = Annotated[
-    str | None,
-    typer.Option("--date", help="The date of articles that carry none, as 2020-02-13."),
-]
-Model = Annotated[
-    Path | None, typer.Option("--model", help="A spaCy pipeline instead of the language's own.")
-]
-Lang = Annotated[str, typer.Option("--lang", help="The language to read.")]
-Base = Annotated[str, typer.Option("--base", help="Where the IRIs of individuals begin.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 when an article was skipped.")]
-Jobs = Annotated[int, typer.Option("-j", "--jobs", min=1, help="Processes that read articles.")]
-Who = Annotated[
-    Reader,
-    typer.Option(
-        "--reader",
-        help="llm: a language model reads as well; the articles are sent to --llm-address.",
-    ),
-]
-LlmAddress = Annotated[
-    str | None,
-    typer.Option("--llm-address", help="An OpenAI-compatible address, http://HOST:PORT/v1."),
-]
-LlmModel = Annotated[
-    str | None, typer.Option("--llm-model", help="The model's name at that address.")
-]
-LlmName = Annotated[
-    str | None, typer.Option("--llm-name", help="What marks its facts; the model's name if unset.")
-]
-LlmSeconds = Annotated[
-    float, typer.Option("--llm-seconds", min=0.1, help="How long one answer may take.")
-]
-Columns = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--column",
-        help="A column of a .csv or .jsonl file, as PART=NAME; the parts are text, title, date, "
-        "source, url, lang and id. Repeat it for each.",
-    ),
-]
-
-
 @app.command()
 def build(
-    inputs: Inputs,
+    inputs: options.Inputs,
     out: Annotated[Path, typer.Option("-o", "--out", help="The folder to write to.")] = Path(
         "build"
     ),
-    date: Date = None,
-    lang: Lang = "fr",
-    model: Model = None,
-    base: Base = DEFAULT_BASE,
-    jobs: Jobs = 1,
-    strict: Strict = False,
-    column: Columns = None,
-    reader: Who = Reader.RULES,
-    llm_address: LlmAddress = None,
-    llm_model: LlmModel = None,
-    llm_name: LlmName = None,
-    llm_seconds: LlmSeconds = 120.0,
+    date: options.Date = None,
+    lang: options.Lang = "fr",
+    model: options.Model = None,
+    base: options.Base = DEFAULT_BASE,
+    jobs: options.Jobs = 1,
+    strict: options.Strict = False,
+    column: options.Columns = None,
+    reader: options.Who = options.Reader.RULES,
+    llm_address: options.LlmAddress = None,
+    llm_model: options.LlmModel = None,
+    llm_name: options.LlmName = None,
+    llm_seconds: options.LlmSeconds = 120.0,
 ) -> None:
     """Read articles and build or update a graph.
 
     Writes OUT/store/, OUT/graph.ttl, OUT/graph.html, OUT/facts/ID.jsonl and OUT/report.md.
     """
-    second = _second_reader(reader, llm_address, llm_model, llm_name, llm_seconds)
-    settings = _settings(date, column, lang=lang, model=model, base=base, jobs=jobs, second=second)
+    second = options.second_reader_from(reader, llm_address, llm_model, llm_name, llm_seconds)
+    settings = options.settings_from(
+        date, column, lang=lang, model=model, base=base, jobs=jobs, second=second
+    )
     from kg import pipeline
     from kg.read.inputs import list_inputs
 
@@ -169,24 +88,26 @@ def build(
 
 @app.command()
 def add(
-    inputs: Inputs,
-    store: Store = DEFAULT_STORE,
-    date: Date = None,
-    lang: Lang = "fr",
-    model: Model = None,
-    base: Base = DEFAULT_BASE,
-    jobs: Jobs = 1,
-    strict: Strict = False,
-    column: Columns = None,
-    reader: Who = Reader.RULES,
-    llm_address: LlmAddress = None,
-    llm_model: LlmModel = None,
-    llm_name: LlmName = None,
-    llm_seconds: LlmSeconds = 120.0,
+    inputs: options.Inputs,
+    store: options.Store = DEFAULT_STORE,
+    date: options.Date = None,
+    lang: options.Lang = "fr",
+    model: options.Model = None,
+    base: options.Base = DEFAULT_BASE,
+    jobs: options.Jobs = 1,
+    strict: options.Strict = False,
+    column: options.Columns = None,
+    reader: options.Who = options.Reader.RULES,
+    llm_address: options.LlmAddress = None,
+    llm_model: options.LlmModel = None,
+    llm_name: options.LlmName = None,
+    llm_seconds: options.LlmSeconds = 120.0,
 ) -> None:
     """Read articles into a store; one that is there already is replaced."""
-    second = _second_reader(reader, llm_address, llm_model, llm_name, llm_seconds)
-    settings = _settings(date, column, lang=lang, model=model, base=base, jobs=jobs, second=second)
+    second = options.second_reader_from(reader, llm_address, llm_model, llm_name, llm_seconds)
+    settings = options.settings_from(
+        date, column, lang=lang, model=model, base=base, jobs=jobs, second=second
+    )
     from kg import pipeline
     from kg.read.inputs import list_inputs
 
@@ -198,8 +119,8 @@ def add(
 @app.command()
 def remove(
     articles: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of articles.")],
-    store: Store = DEFAULT_STORE,
-    base: Base = DEFAULT_BASE,
+    store: options.Store = DEFAULT_STORE,
+    base: options.Base = DEFAULT_BASE,
 ) -> None:
     """Take articles out of a store, with all that only they said."""
     from kg import pipeline
@@ -217,14 +138,14 @@ def ask(
             help="A query's name, a .rq file, or SPARQL text; without it, the names are listed.",
         ),
     ] = None,
-    store: Store = DEFAULT_STORE,
+    store: options.Store = DEFAULT_STORE,
     param: Annotated[
         list[str] | None,
         typer.Option("-p", "--param", help="A value for a parameter, as NAME=VALUE. Repeat it."),
     ] = None,
     form: Annotated[
-        Answer, typer.Option("-f", "--format", help="How a SELECT's rows are printed.")
-    ] = Answer.TABLE,
+        options.Answer, typer.Option("-f", "--format", help="How a SELECT's rows are printed.")
+    ] = options.Answer.TABLE,
 ) -> None:
     """Ask a store: by a query's name, by a file, or with SPARQL text."""
     from kg.store.ask import find_query, list_queries
@@ -234,15 +155,15 @@ def ask(
         _print_queries(list_queries())
         return
     found = find_query(query)
-    params = dict(_pair(each, "--param", "NAME=VALUE") for each in param or ())
+    params = dict(options.split_pair(each, "--param", "NAME=VALUE") for each in param or ())
     with open_store(store, read_only=True) as opened:
         _print_answer(opened, found, params, form)
 
 
 @app.command()
 def check(
-    store: Store = DEFAULT_STORE,
-    base: Base = DEFAULT_BASE,
+    store: options.Store = DEFAULT_STORE,
+    base: options.Base = DEFAULT_BASE,
 ) -> None:
     """Check shapes, quotes and edges; each finding is a line, and any makes the exit code 1."""
     from kg.rdf.check import check_store
@@ -259,7 +180,7 @@ def check(
 
 @app.command()
 def draw(
-    store: Store = DEFAULT_STORE,
+    store: options.Store = DEFAULT_STORE,
     out: Annotated[Path, typer.Option("-o", "--out", help="The HTML file to write.")] = Path(
         "graph.html"
     ),
@@ -270,25 +191,20 @@ def draw(
         int, typer.Option("--hops", min=0, help="How far from the focus the first view reaches.")
     ] = 1,
     title: Annotated[str, typer.Option("--title", help="The page's heading.")] = "Graphe",
-    lang: Lang = "fr",
+    lang: options.Lang = "fr",
 ) -> None:
     """Draw the interactive graph as one HTML file that works with no network."""
-    from kg.pipeline import write_atomically
-    from kg.show.draw import page_of
-    from kg.show.graph import load_graph
-    from kg.show.scene import picture_of
-    from kg.store.opening import open_store
+    from kg.pipeline import draw_store
 
-    with open_store(store, read_only=True) as opened:
-        picture = picture_of(load_graph(opened, lang=lang))
-    write_atomically(out, page_of(picture, title=title, focus=focus, hops=hops))
+    page = draw_store(store, title=title, focus=focus, hops=hops, lang=lang)
+    write_atomically(out, page)
     print(out)
 
 
 @app.command()
 def export(
-    form: Annotated[Form, typer.Option("-f", "--format", help="The form to write.")],
-    store: Store = DEFAULT_STORE,
+    form: Annotated[options.Form, typer.Option("-f", "--format", help="The form to write.")],
+    store: options.Store = DEFAULT_STORE,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -297,12 +213,12 @@ def export(
             help="The file to write, for facts the folder; standard output if unset.",
         ),
     ] = None,
-    base: Base = DEFAULT_BASE,
+    base: options.Base = DEFAULT_BASE,
 ) -> None:
     """Write the graph in a form that other programs read."""
-    from kg.pipeline import export_facts, export_store, write_atomically
+    from kg.pipeline import export_facts, export_store
 
-    if form is Form.FACTS and out is not None:
+    if form is options.Form.FACTS and out is not None:
         for article, lines in export_facts(store).items():
             write_atomically(out / f"{article}.jsonl", lines)
         print(out)
@@ -320,8 +236,8 @@ def why(
     thing: Annotated[
         str, typer.Argument(metavar="THING", help="A name, an IRI, or an edge as 'A -> B'.")
     ],
-    store: Store = DEFAULT_STORE,
-    lang: Lang = "fr",
+    store: options.Store = DEFAULT_STORE,
+    lang: options.Lang = "fr",
 ) -> None:
     """Explain an entity, an event or an edge by its sentences, sources and rules."""
     from kg.show.graph import load_graph
@@ -332,6 +248,37 @@ def why(
         graph = load_graph(opened, lang=lang)
     for line in explanation_lines(graph, explain(graph, thing)):
         print(_visible(line))
+
+
+@app.command()
+def serve(
+    store: options.Store = DEFAULT_STORE,
+    host: Annotated[
+        str, typer.Option("--host", help="The address to listen at; this machine alone if unset.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="The port to listen at.")
+    ] = 7878,
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=0.1, help="How long a query may take.")
+    ] = 30.0,
+    lang: options.Lang = "fr",
+) -> None:
+    """Serve a store: a SPARQL 1.1 endpoint at /sparql and the explorer in the browser."""
+    from kg.pipeline import draw_store
+    from kg.show import serve as server
+    from kg.store.opening import is_url
+
+    if is_url(store):
+        _fail(f"{store} is served already. Name a store's folder.")
+    _say(f"http://{host}:{port}/ shows the graph, /sparql answers queries; Ctrl-C stops")
+    server.serve(
+        Path(store),
+        lambda: draw_store(store, lang=lang),
+        host=host,
+        port=port,
+        seconds=seconds,
+    )
 
 
 @app.command(name="eval")
@@ -362,8 +309,6 @@ def evaluate_(
     else:
         _print_evaluation(evaluation, errors)
     if html is not None:
-        from kg.pipeline import write_atomically
-
         texts = _texts(text or gold.parent / "text")
         write_atomically(html, comparison_page(evaluation, texts))
         _say(f"{html} shows both sides")
@@ -399,60 +344,6 @@ def _kg(
     if context.invoked_subcommand is None:
         print(context.get_help())
         raise typer.Exit(USAGE)
-
-
-def _settings(
-    date: str | None,
-    column: list[str] | None,
-    *,
-    lang: str,
-    model: Path | None,
-    base: str,
-    jobs: int,
-    second: SecondReader | None,
-) -> Settings:
-    from kg.read.dates import parse_date
-    from kg.read.drafts import Columns as ColumnNames
-
-    parts = list(ColumnNames.__dataclass_fields__)
-    form = f"PART=NAME, PART one of {', '.join(parts)}"
-    columns = tuple(_pair(each, "--column", form) for each in column or ())
-    for part, name in columns:
-        if part not in parts:
-            _fail(f"--column {part}={name}: write {form}.")
-    return Settings(
-        lang=lang,
-        model=model,
-        base=base,
-        jobs=jobs,
-        date=parse_date(date, lang) if date else None,
-        columns=columns,
-        second_reader=second,
-    )
-
-
-def _pair(option: str, name: str, form: str) -> tuple[str, str]:
-    """Split an option's value at its first equals sign."""
-    left, sign, right = option.partition("=")
-    if not sign:
-        _fail(f"{name} {option}: write {form}.")
-    return left, right
-
-
-def _second_reader(
-    reader: Reader, address: str | None, model: str | None, name: str | None, seconds: float
-) -> SecondReader | None:
-    if reader is Reader.RULES:
-        return None
-    if not address or not model:
-        _fail("--reader llm needs --llm-address and --llm-model.")
-    return SecondReader(
-        address=address,
-        model=model,
-        name=name or model,
-        seconds=seconds,
-        key=os.environ.get("KG_LLM_KEY"),
-    )
 
 
 def _texts(folder: Path) -> dict[str, str]:
@@ -533,7 +424,9 @@ def _print_queries(queries: Iterable[Query]) -> None:
     _console().print(table)
 
 
-def _print_answer(store: OpenStore, query: Query, params: dict[str, str], form: Answer) -> None:
+def _print_answer(
+    store: OpenStore, query: Query, params: dict[str, str], form: options.Answer
+) -> None:
     from kg.rdf.turtle import write_turtle
     from kg.show.answers import table_csv, table_json
     from kg.store.ask import run_ask, run_construct, run_select
@@ -542,14 +435,14 @@ def _print_answer(store: OpenStore, query: Query, params: dict[str, str], form: 
         print("true" if run_ask(store, query, params) else "false")
     elif query.form in ("CONSTRUCT", "DESCRIBE"):
         write_turtle(run_construct(store, query, params), sys.stdout)
-    elif form is Answer.TURTLE:
+    elif form is options.Answer.TURTLE:
         _fail("a SELECT gives rows, not Turtle. Use -f table, csv or json, or a CONSTRUCT.")
     else:
         table = run_select(store, query, params)
-        if form is Answer.TABLE:
+        if form is options.Answer.TABLE:
             _print_table(table)
         else:
-            sys.stdout.write(table_csv(table) if form is Answer.CSV else table_json(table))
+            sys.stdout.write(table_csv(table) if form is options.Answer.CSV else table_json(table))
 
 
 def _print_table(rows: Rows) -> None:

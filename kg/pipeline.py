@@ -11,8 +11,6 @@ import io
 import json
 import logging
 import multiprocessing
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -51,17 +49,18 @@ from kg.show.stored import stored_facts
 from kg.store.base import Store
 from kg.store.opening import open_store
 from kg.vocab import KG
+from kg.writing import write_atomically
 
 __all__ = [
     "Finished",
     "Run",
     "add",
     "build",
+    "draw_store",
     "export_facts",
     "export_store",
     "read_all",
     "remove",
-    "write_atomically",
 ]
 
 _log = logging.getLogger(__name__)
@@ -271,6 +270,25 @@ def remove(articles: Iterable[str], location: str, settings: Settings) -> None:
         _refresh(store, settings)
 
 
+def draw_store(
+    location: str,
+    *,
+    title: str = "Graphe",
+    focus: str | None = None,
+    hops: int = 1,
+    lang: str = "fr",
+) -> str:
+    """Draw the store at a location as an HTML page; arguments as in `kg.show.draw.page_of`.
+
+    Raises:
+        StoreError: There is no store.
+        KGError: No node has the name of the focus.
+    """
+    with open_store(location, read_only=True) as store:
+        picture = picture_of(load_graph(store, lang=lang))
+    return page_of(picture, title=title, focus=focus, hops=hops)
+
+
 def export_store(location: str, form: str, *, base: str) -> str:
     """Write the store at a location as "turtle", "trig", "facts" or a form of `kg.show.export`
 
@@ -453,17 +471,3 @@ def _conflict_words(lang: str) -> frozenset[str]:
         for lemma, frames in index.items()
         if any(frame.strength == "strong" and frame.file == "frames.yaml" for frame in frames)
     )
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old one or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise

@@ -10,9 +10,12 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["DEFAULT_BASE", "SecondReader", "Settings"]
+__all__ = ["DEFAULT_BASE", "PARTS", "SecondReader", "Settings"]
 
 DEFAULT_BASE = "https://w3id.org/conflict-kg/id/"
+
+# The parts of an article that a table's columns can hold.
+PARTS = ("text", "title", "date", "source", "url", "lang", "id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import pytest
 
 from kg.model import Article, Skipped
 from kg.read.drafts import Columns, ReadOptions
+from kg.settings import PARTS
 
 STORY = "Un obus a touché lundi une école de Sarkol, dans le nord du pays, selon la police."
 
@@ -47,6 +48,11 @@ def test_csv_columns_are_named_by_options(read: Any, tmp_path: Path, delimiter: 
     (article,) = read(path, options=options)
     assert article.text.endswith("Une suite.")
     assert (article.date.isoformat(), article.title) == ("2020-02-13", "École")
+
+
+def test_the_settings_name_every_part_of_an_article() -> None:
+    """What `--column` takes are the columns that the readers know."""
+    assert tuple(Columns.__dataclass_fields__) == PARTS
 
 
 def test_a_missing_text_column_is_named_with_those_there_are(read: Any, tmp_path: Path) -> None:
