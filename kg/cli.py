@@ -166,13 +166,13 @@ def check(
     base: options.Base = DEFAULT_BASE,
 ) -> None:
     """Check shapes, quotes and edges; each finding is a line, and any makes the exit code 1."""
-    from kg.rdf.check import check_store
+    from kg.rdf import check as checking
     from kg.store.opening import open_store
 
     with open_store(store, read_only=True) as opened:
-        findings = check_store(opened, base=base)
+        findings = checking.check(opened, base=base)
     for finding in findings:
-        print(finding)
+        print(_visible(f"{finding.kind}: {finding.subject}: {finding.message}"))
     if findings:
         raise typer.Exit(FINDINGS)
     print("no findings")

@@ -32,8 +32,10 @@ def blocks(language: str) -> list[str]:
 
 def shell_commands() -> list[str]:
     """Give the `kg` commands of the README's shell blocks, in order; comments are cut off."""
-    lines = (line for block in blocks("sh") for line in block.replace("\\\n", " ").splitlines())
-    return [line.partition(" #")[0].strip() for line in lines if line.startswith("kg ")]
+    blocks_of_commands = (re.split(r"^(?=kg )", block, flags=re.M) for block in blocks("sh"))
+    commands = (command.strip() for block in blocks_of_commands for command in block)
+    # A comment stands after two blanks; a hash inside a query's IRI does not.
+    return [re.sub(r"  +# .*", "", command) for command in commands if command]
 
 
 @pytest.fixture(scope="module")
