@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from kg.annotate.gazetteer import Gazetteer, fold
 from kg.annotate.grammar import Grammar
 from kg.annotate.names import Name
+from kg.annotate.origins import UNKNOWN
 from kg.annotate.phrases import Phrase
 from kg.annotate.sheets import Sheet
 from kg.model import EntityClass
@@ -87,9 +88,11 @@ class Resolver:
         self._by_key: dict[str, Cluster] = {}
         self._by_whole: dict[tuple[str, str], Cluster] = {}
         self._redefined: dict[str, Phrase] = {}
+        self._beside: dict[int, Phrase] = {}
 
     def resolve(self) -> list[Cluster]:
         """Cluster every phrase; gives the clusters in the order of their first mention."""
+        self._far_aliases()
         self._find_redefined()
         named = [p for p in self.phrases if self._is_named(p)]
         for phrase in named:
@@ -109,7 +112,11 @@ class Resolver:
         return self.cluster_of[id(phrase)].root()
 
     def state(self, code: str) -> Cluster:
-        """Give the article's cluster of a known state, made when there is none."""
+        """Give the article's cluster of a state or of "?" and a name; made when there is none."""
+        if code.startswith(UNKNOWN):
+            known = self._by_name.get(self._strip(code[1:]))
+            if known is not None:
+                return known.root()
         cluster = self._by_key.get(code)
         if cluster is None:
             cluster = self._new(_STATE, key=code, is_named=True)
@@ -130,16 +137,58 @@ class Resolver:
                 if last - first != 1 or not word.isupper():
                     continue
                 entry = phrase.name.entry if phrase.name is not None else None
-                if entry is None and self._spells(phrase, word):
+                if entry is None and (self._spells(phrase, word) or phrase.name is not None):
                     self._redefined[word] = phrase
         for phrase in self.phrases:
             name = phrase.name
-            if name is None or name.entry is None or name.last - name.first != 1:
+            if name is None or name.last - name.first != 1:
                 continue
             definer = self._redefined.get(self.sheet.text[name.first])
             if definer is not None:
-                name.entry = None
+                name.entry = name.city = None
                 name.cls = phrase.cls = definer.cls
+
+    def _far_aliases(self) -> None:
+        """Find "(Minunor)" behind more than the organisation itself: "la mission … au Norland"."""
+        sheet = self.sheet
+        for other in self.phrases:
+            name = other.name
+            if name is None or name.last - name.first != 1 or other.core != name.first:
+                continue
+            if (name.entry and name.entry.kind != "actor") or name.city is not None:
+                continue
+            i = name.first - 1
+            if i < 2 or sheet.text[i] != "(" or name.last >= len(sheet):
+                continue
+            if sheet.text[name.last] not in (")", ","):
+                continue
+            best = self._spelled(i, sheet.text[name.first])
+            if best is not None:
+                best.aliases.append((name.first, name.last))
+                if name.entry is None:
+                    name.cls = other.cls = best.cls
+
+    def _spelled(self, end: int, word: str) -> Phrase | None:
+        """Find the organisation before a bracket whose initials an acronym may be made of."""
+        sheet = self.sheet
+        best: Phrase | None = None
+        for phrase in self.phrases:
+            if phrase.first >= end or phrase.cls not in _ORGS or phrase.last > end:
+                continue
+            if end - phrase.last > 6 or sheet.sent[phrase.first] != sheet.sent[end]:
+                continue
+            between = sheet.pos[phrase.last : end]
+            if phrase.last == end or any(p in ("VERB", "AUX", "PUNCT") for p in between):
+                continue
+            initials = {sheet.folded[k][0] for k in range(phrase.core, end)}
+            if word.isupper():
+                if not set(fold(word)) <= initials:
+                    continue
+            elif fold(word)[0] != sheet.folded[phrase.core][0]:
+                continue
+            if best is None or phrase.last - phrase.first > best.last - best.first:
+                best = phrase
+        return best
 
     def _spells(self, phrase: Phrase, word: str) -> bool:
         """Tell whether an acronym's letters begin the words of a phrase, in order."""
@@ -350,6 +399,10 @@ class Resolver:
         is_closed = is_closed or sheet.head[other.head] == phrase.head
         if is_closed and (phrase.name is None) != (other.name is None):
             self._join(phrase, other)
+        elif is_closed and phrase.name is None and other.name is None:
+            is_one = not phrase.plural and not other.plural and phrase.cls is other.cls
+            if is_one and phrase.det in ("def", "dem") and other.det in ("indef", "none"):
+                self._beside[id(other)] = phrase
 
     def _join_far(self, phrase: Phrase, starts: dict[int, Phrase]) -> None:
         """Join "son lieutenant et chef du Front, Arvo Tens": more description before the name."""
@@ -386,7 +439,7 @@ class Resolver:
         if cluster.cls is _PERSON:
             return phrase.cls is _PERSON and not phrase.plural
         if cluster.cls is _STATE:
-            return phrase.cls is _STATE
+            return phrase.cls is _STATE and not phrase.plural
         if cluster.cls is _PLACE:
             return phrase.cls is _PLACE and not (
                 phrase.plural or "direction" in phrase.noun.features
@@ -422,6 +475,9 @@ class Resolver:
             known = self._by_whole.get(whole)
             if known is not None:
                 return known.root()
+        beside = self._beside.get(id(phrase))
+        if beside is not None and id(beside) in self.cluster_of:
+            return self.find(beside)
         cluster = self._new(phrase.cls)
         cluster.whole = whole[0]
         self._by_whole[whole] = cluster
@@ -447,9 +503,10 @@ class Resolver:
         if same is not None or phrase.complements or phrase.states:
             return same
         features = noun.features
-        if "groupword" in features or (phrase.cls in _ORGS and noun.lemma in _GROUPLIKE):
+        is_generic = "groupword" in features or noun.lemma in _GROUPLIKE
+        if is_generic and phrase.cls in _ORGS and not phrase.plural:
             return self._nearest(phrase, _is_group)
-        if "settlement" in features:
+        if "settlement" in features and not phrase.adjectives:
             return self._nearest(phrase, _is_town)
         if "attacker" in features or ("generic" in features and not phrase.plural):
             return self._nearest(
@@ -471,13 +528,18 @@ class Resolver:
         for cluster in self._recent(phrase):
             if lemma not in cluster.lemmas or cluster.plural != phrase.plural:
                 continue
-            if phrase.states and cluster.country not in (None, phrase.states[0]):
+            if phrase.states and not self._of_state(cluster, phrase.states[0]):
                 continue
-            if phrase.states and cluster.country is None and cluster.is_named:
-                continue
-            if words <= cluster.adjectives or (not words and True):
+            if words <= cluster.adjectives or (phrase.det == "dem" and not phrase.complements):
                 return cluster
         return None
+
+    def _of_state(self, cluster: Cluster, code: str) -> bool:
+        """Tell whether a cluster may be of a state: nothing says otherwise, or it is not named."""
+        said = [p.states[0] for p in cluster.phrases if p.states]
+        if said:
+            return code in said
+        return cluster.country == code or (cluster.country is None and not cluster.is_named)
 
     def _nearest(
         self, phrase: Phrase, test: Callable[[Cluster], bool], *, plural: bool = False
@@ -505,13 +567,17 @@ class Resolver:
         best: Cluster | None = None
         near = -1
         for cluster in self.clusters:
-            code = cluster.country if cluster.cls in (_PLACE, _STATE) else None
-            if code is None or code not in self.gazetteer.states or cluster.parent is not None:
+            if cluster.parent is not None or cluster.cls not in (_PLACE, _STATE):
+                continue
+            code = cluster.country or ""
+            if cluster.cls is _PLACE and code not in self.gazetteer.states:
                 continue
             site = max((s for s in cluster.sites if s < here), default=-1)
+            if cluster.cls is _STATE and site in cluster.subjects:
+                site += 12  # what the last sentence was about is nearer than what it ended with
             if site > near:
-                near, best = site, self.state(code)
-        if best is not None and self.sheet.sent[here] - self.sheet.sent[near] <= 3:
+                near, best = site, cluster if cluster.cls is _STATE else self.state(code)
+        if best is not None and self.sheet.sent[here] - self.sheet.sent[min(near, here)] <= 3:
             return best
         states = [c for c in self.clusters if c.cls is _STATE and c.parent is None and c.sites]
         return max(states, key=lambda c: len(c.sites), default=None)
@@ -550,7 +616,7 @@ class Resolver:
         cluster.phrases.append(phrase)
         if phrase.name is not None:
             cluster.names.add(self._strip(self._folded(phrase.name)))
-        if phrase.states and cluster.country is None:
+        if phrase.states and cluster.country is None and phrase.states[0][0] != UNKNOWN:
             cluster.country = phrase.states[0]
         if len(cluster.phrases) == 1:
             cluster.plural, cluster.gender = phrase.plural, phrase.gender
@@ -594,8 +660,8 @@ def _is_town(cluster: Cluster) -> bool:
 
 
 def _is_attacker(cluster: Cluster) -> bool:
-    return (
-        not cluster.is_named
-        and bool(cluster.features & {"attacker", "generic", "armed"})
-        and (cluster.cls in (_PERSON, _PEOPLE))
+    is_armed = "attacker" in cluster.features or (
+        "generic" in cluster.features and bool({"arme", "cagou", "masqu"} & cluster.adjectives)
     )
+    is_one = cluster.cls is _PERSON and "generic" in cluster.features
+    return not cluster.is_named and (is_armed or is_one)

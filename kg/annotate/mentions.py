@@ -15,10 +15,11 @@ from kg.annotate.coref import Cluster, Resolver
 from kg.annotate.gazetteer import Gazetteer
 from kg.annotate.grammar import read_grammar
 from kg.annotate.names import find_names
+from kg.annotate.origins import UNKNOWN, find_origins
 from kg.annotate.phrases import Phrase, Phraser
 from kg.annotate.pronouns import find_pronouns
 from kg.annotate.sheets import Sheet
-from kg.annotate.surfaces import list_names
+from kg.annotate.surfaces import list_names, stretch
 from kg.model import Annotation, Count, Entity, EntityClass, Evidence, Mention
 
 __all__ = ["Recogniser"]
@@ -57,7 +58,8 @@ class _Article:
         self.sheet = Sheet.of(annotation.doc)
         self.counts = {q.head: q.count for q in annotation.quantities if q.head is not None}
         names = find_names(self.sheet, self.grammar, self.gazetteer)
-        self.phraser = Phraser(self.sheet, names, self.grammar, self.gazetteer)
+        origins = find_origins(self.sheet, names, self.grammar, self.gazetteer)
+        self.phraser = Phraser(self.sheet, names, self.grammar, self.gazetteer, origins)
         self.phrases = self.phraser.phrases()
         self.phrases += self._other_phrases()
         self.phrases.sort(key=lambda p: (p.first, -p.last))
@@ -65,6 +67,7 @@ class _Article:
         self.resolver.resolve()
         self.found: list[tuple[Cluster, Mention]] = []
         self._collect()
+        self.ids = self._ids()
 
     def _other_phrases(self) -> list[Phrase]:
         """Read the phrases of nouns that no table knows and that fill a place in a clause."""
@@ -93,7 +96,8 @@ class _Article:
         for i, code in self._origins():
             cluster = self.resolver.state(code)
             cluster.extra.append(i)
-            names = self.gazetteer.states[code].names[:1]
+            known = self.gazetteer.states.get(code)
+            names = known.names[:1] if known is not None else ()
             self.found.append((cluster, self._word(i, i + 1, "name", cluster, names, "origin")))
         clusters = [c for c in self.resolver.clusters if c.parent is None]
         for pronoun in find_pronouns(self.sheet, clusters, self.grammar):
@@ -110,7 +114,7 @@ class _Article:
     def _origins(self) -> list[tuple[int, str]]:
         """Find the adjectives of origin with the state each speaks of."""
         found = []
-        demonyms = self.gazetteer.demonyms
+        demonyms = self.phraser.demonyms
         present = {c.key for c in self.resolver.clusters if c.key}
         heads = {p.head for p in self.phrases if p.rule == "people"}
         for i, low in enumerate(self.sheet.lower):
@@ -159,12 +163,15 @@ class _Article:
             cls=phrase.cls if phrase.name is None else cluster.cls,
             names=list_names(phrase, self.sheet, self.grammar),
             key=cluster.key if phrase.name is not None else None,
-            country=phrase.states[0] if phrase.states else self._country(phrase, cluster),
+            country=self._country(phrase, cluster),
             count=self._count(phrase),
             rule=phrase.rule,
         )
 
     def _country(self, phrase: Phrase, cluster: Cluster) -> str | None:
+        for code in phrase.states:
+            if not code.startswith(UNKNOWN):
+                return code
         for complement in phrase.complements:
             name = complement.name
             if name is not None and name.entry is not None and name.entry.kind == "state":
@@ -182,16 +189,14 @@ class _Article:
 
     def mentions(self) -> tuple[Mention, ...]:
         """Give the mentions with the id of the entity each speaks of."""
-        ids = self._ids()
-        return tuple(replace(m, entity=ids[id(c.root())]) for c, m in self.found)
+        return tuple(replace(m, entity=self.ids[id(c.root())]) for c, m in self.found)
 
     def entities(self) -> tuple[Entity, ...]:
         """Give one entity for each cluster, in order of first mention."""
-        ids = self._ids()
         groups: dict[str, tuple[Cluster, list[Mention]]] = {}
         for cluster, mention in self.found:
             root = cluster.root()
-            groups.setdefault(ids[id(root)], (root, []))[1].append(mention)
+            groups.setdefault(self.ids[id(root)], (root, []))[1].append(mention)
         return tuple(self._entity(key, *group) for key, group in groups.items())
 
     def _ids(self) -> dict[int, str]:
@@ -237,6 +242,9 @@ class _Article:
             described = [n for n in described if " " in n]
         usual = list(known.names[:1]) if known is not None else []
         if known is None and cluster.cls is EntityClass.PERSON:
-            proper.sort(key=lambda name: -len(name.split()))
+            bare = {
+                stretch(self.sheet, p.name.first, p.name.last) for p in cluster.phrases if p.name
+            }
+            proper.sort(key=lambda name: (name not in bare, -len(name.split())))
         forms = list(dict.fromkeys([*usual, *proper, *described]))
         return tuple(forms[:_MOST_NAMES]) or (cluster.key or "?",)

@@ -69,6 +69,9 @@ def is_name_word(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) -
         return low not in gazetteer.nouns and low not in gazetteer.demonyms
     if low in gazetteer.demonyms or low in gazetteer.peoples:
         return False
+    noun = gazetteer.nouns.get(low)
+    if noun is not None and (sheet.pos[i] == "NOUN" or "helmet" in noun[0].features):
+        return "org" in noun[0].features or "orgcap" in noun[0].features
     if sheet.pos[i] not in _CLOSED or (word.isupper() and len(word) > 1):
         return True
     # "Tel Keppe": a small word in capitals before another capital.
@@ -111,9 +114,24 @@ def _name_at(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) -> Na
     if known is not None and known[1].cls is not _PERSON and known[0] - i > 1:
         return Name(i, known[0], known[1], False)
     end = _sequence_end(sheet, i, grammar, gazetteer) if is_word else i + 1
+    if is_word and known is None:
+        end = _entity_end(sheet, i, end)
     if known is not None and (known[0] >= end or _splits(sheet, i, known[0], end)):
         return Name(i, known[0], known[1], False)
     return Name(i, end, None, False)
+
+
+def _entity_end(sheet: Sheet, i: int, end: int) -> int:
+    """Follow an organisation's name past its capitals: "Secours sans murs"."""
+    number = sheet.entity[i]
+    if number == -1 or sheet.label[i] != "ORG" or (i and sheet.entity[i - 1] == number):
+        return end
+    stop = end
+    while stop < len(sheet) and sheet.entity[stop] == number and stop - i < 9:
+        if sheet.pos[stop] not in ("ADP", "DET", "NOUN", "ADJ", "PROPN"):
+            return end
+        stop += 1
+    return stop if sheet.pos[stop - 1] in ("NOUN", "ADJ", "PROPN") else end
 
 
 def _splits(sheet: Sheet, first: int, middle: int, end: int) -> bool:
@@ -315,6 +333,7 @@ def _vote_context(
     size = name.last - name.first
     if label is not None:
         tally[label] += 3 if label is _PERSON and size > 1 else 2
+    _vote_set_beside(name, tally, sheet, grammar, gazetteer)
     i = name.first - 1
     if i < 0 or sheet.starts[name.first]:
         if size > 1:
@@ -342,6 +361,26 @@ def _vote_context(
         _vote_apposed(noun, tally)
 
 
+def _vote_set_beside(
+    name: Name, tally: Votes, sheet: Sheet, grammar: Grammar, gazetteer: Gazetteer
+) -> None:
+    """Count what an apposition says the name is: "Oskal, la capitale", "la capitale, Oskal"."""
+    i, size = name.last, len(sheet)
+    if i + 2 < size and sheet.text[i] in (",", "(") and not sheet.starts[i + 1]:
+        k = i + 1
+        while k < min(i + 5, size) and (
+            sheet.pos[k] in ("DET", "ADJ", "NUM") or sheet.lower[k] in grammar.prenominal
+        ):
+            k += 1
+        noun = pick_noun(gazetteer, sheet.lower[k]) if k < size else None
+        if noun is not None and noun.cls is not None and not noun.plural:
+            _vote_apposed(noun, tally)
+    if name.first > 2 and sheet.text[name.first - 1] == "," and not sheet.starts[name.first]:
+        noun = _noun_before(name.first - 2, sheet, gazetteer)
+        if noun is not None and noun.cls is not None and not noun.plural:
+            _vote_apposed(noun, tally, half=True)
+
+
 def _noun_before(i: int, sheet: Sheet, gazetteer: Gazetteer) -> Noun | None:
     """Find the noun that a name stands right behind, over adjectives ("le général iranien X")."""
     while i >= 0 and (sheet.lower[i] in gazetteer.demonyms or sheet.pos[i] == "ADJ"):
@@ -356,14 +395,15 @@ def _noun_before(i: int, sheet: Sheet, gazetteer: Gazetteer) -> Noun | None:
     return pick_noun(gazetteer, sheet.lower[i]) if i >= 0 else None
 
 
-def _vote_apposed(noun: Noun, tally: Votes) -> None:
+def _vote_apposed(noun: Noun, tally: Votes, *, half: bool = False) -> None:
+    weight = 0.4 if half else 1.0
     if noun.cls is EntityClass.POPULATION_GROUP or noun.cls is None:
-        if not noun.plural:
-            tally[_PERSON] += 6
+        if not noun.plural and "collective" not in noun.features:
+            tally[_PERSON] += 6 * weight
     elif noun.cls is _PLACE or noun.cls is _STATE:
-        tally[_PLACE] += 4
-    else:
-        tally[noun.cls] += 5
+        tally[_PLACE] += 5 * weight
+    elif noun.cls not in (EntityClass.FACILITY, EntityClass.EQUIPMENT) or not half:
+        tally[noun.cls] += 5 * weight
 
 
 def _vote_complement(

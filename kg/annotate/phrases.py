@@ -63,8 +63,14 @@ class Phraser:
     """Reads the noun phrases of one article; `phrases` makes them once, `phrase_at` any more."""
 
     def __init__(
-        self, sheet: Sheet, names: list[Name], grammar: Grammar, gazetteer: Gazetteer
+        self,
+        sheet: Sheet,
+        names: list[Name],
+        grammar: Grammar,
+        gazetteer: Gazetteer,
+        origins: dict[str, tuple[str, ...]],
     ) -> None:
+        self.demonyms = {**gazetteer.demonyms, **origins} if origins else gazetteer.demonyms
         self.sheet = sheet
         self.names = names
         self.grammar = grammar
@@ -73,6 +79,11 @@ class Phraser:
         for name in names:
             for i in range(name.first, name.last):
                 self._name_at[i] = name
+        self._towns = {
+            tuple(sheet.folded[name.first : name.last])
+            for name in names
+            if name.first and sheet.lower[name.first - 1] in grammar.locative_strong
+        }
         self._states = {
             name.entry.key for name in names if name.entry is not None and name.entry.key
         }
@@ -106,7 +117,8 @@ class Phraser:
         if (phrase.noun is not None or phrase.name is not None) and not self._is_idle(phrase):
             found.append(phrase)
         for complement in phrase.complements:
-            self._emit(complement, found)
+            if complement.rule != "portfolio":
+                self._emit(complement, found)
 
     def _is_idle(self, phrase: Phrase) -> bool:
         """Tell whether a vague noun has nothing about it that names anything."""
@@ -115,6 +127,8 @@ class Phraser:
             return False
         if noun.cls is None:
             return phrase.content < 0
+        if "helmet" in noun.features:
+            return not phrase.adjectives
         if "direction" in noun.features:
             return not phrase.complements
         return "weak" in noun.features and not (phrase.states or phrase.complements)
@@ -126,7 +140,7 @@ class Phraser:
         if name is not None:
             return self._bare_name(name) if name.first == i else None
         low = self.sheet.lower[i]
-        if low in self.gazetteer.demonyms or low in self.gazetteer.peoples:
+        if low in self.demonyms or low in self.gazetteer.peoples:
             if self._is_people(i):
                 return self._people(i)
             if low not in self.gazetteer.nouns:
@@ -319,7 +333,7 @@ class Phraser:
         if phrase.complements or phrase.name is not None:
             # "le Parlement de Sarkol vardanien" does not happen; "armée du Mali libre" is a name.
             return False
-        if low in self.gazetteer.demonyms or low in self.gazetteer.peoples:
+        if low in self.demonyms or low in self.gazetteer.peoples:
             return not sheet.text[i][0].isupper()
         if low in self.grammar.participles:
             return True
@@ -335,7 +349,7 @@ class Phraser:
         if i + 1 >= len(self.sheet) or phrase.inner != i or i == phrase.head + 1:
             return False
         low = self.sheet.lower[i + 1]
-        is_origin = low in self.gazetteer.demonyms or low in self.gazetteer.peoples
+        is_origin = low in self.demonyms or low in self.gazetteer.peoples
         if not (is_origin or self.sheet.pos[i + 1] == "ADJ"):
             return False
         after = self.sheet.pos[i + 2] if i + 2 < len(self.sheet) else ""
@@ -402,7 +416,7 @@ class Phraser:
             low = sheet.lower[k]
             if low in grammar.not_complements:
                 return -1
-            if low in self.gazetteer.demonyms or low in self.gazetteer.peoples:
+            if low in self.demonyms or low in self.gazetteer.peoples:
                 if self._is_people(k) or (sheet.text[k][0].isupper() and k == i + 1):
                     return self._take_complement_phrase(phrase, self._people(k), i)
             elif low in self.gazetteer.nouns and (self._is_head(k) or sheet.pos[k] == "NOUN"):
@@ -421,7 +435,9 @@ class Phraser:
             if noun is None:
                 return -1
             phrase.content = name.first
-        is_naming = noun.cls is EntityClass.PLACE and "naming" in noun.features
+        is_naming = noun.cls is EntityClass.PLACE and (
+            "naming" in noun.features or ("admin" in noun.features and self._is_area(name))
+        )
         if is_naming and i == phrase.inner and _may_be_town(name):
             if name.entry is None:
                 name.cls = EntityClass.PLACE
@@ -433,9 +449,18 @@ class Phraser:
         if not is_near and not self._hangs(phrase, name.first, name.last):
             return -1
         complement = self._bare_name(name)
+        if "portfolio" in noun.features and name.entry is None and name.city is None:
+            complement.rule = "portfolio"
         phrase.complements.append(complement)
         phrase.last = complement.last
         return complement.last
+
+    def _is_area(self, name: Name) -> bool:
+        """Tell whether a name is that of a region alone, not also of a town."""
+        if name.entry is not None:
+            return name.entry.kind == "region"
+        key = tuple(self.sheet.folded[name.first : name.last])
+        return name.city is None and key not in self._towns
 
     def _take_complement_phrase(self, phrase: Phrase, complement: Phrase, i: int) -> int:
         noun = phrase.noun
@@ -490,7 +515,7 @@ class Phraser:
     def _states_of(self, i: int) -> list[str]:
         """Give the state that an adjective of origin speaks of, the one in the article first."""
         low = self.sheet.lower[i]
-        codes = self.gazetteer.demonyms.get(low, ())
+        codes = self.demonyms.get(low, ())
         if len(codes) > 1:
             codes = tuple(c for c in codes if c in self._states) or codes
         return [codes[0]] if codes else []

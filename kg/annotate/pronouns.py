@@ -35,11 +35,13 @@ def find_pronouns(sheet: Sheet, clusters: list[Cluster], grammar: Grammar) -> li
     """Find the pronouns of an article that point back to one of its clusters, in text order."""
     found: list[Pronoun] = []
     sites = sorted(
-        (site, n) for n, cluster in enumerate(clusters) for site in cluster.sites if cluster.phrases
+        (phrase.first, n, phrase.plural)
+        for n, cluster in enumerate(clusters)
+        for phrase in cluster.phrases
     )
     subjects = {(site, n) for n, cluster in enumerate(clusters) for site in cluster.subjects}
     passed = 0
-    seen: list[tuple[int, int]] = []
+    seen: list[tuple[int, int, bool]] = []
     for i, low in enumerate(sheet.lower):
         while passed < len(sites) and sites[passed][0] < i:
             seen.append(sites[passed])
@@ -52,7 +54,7 @@ def find_pronouns(sheet: Sheet, clusters: list[Cluster], grammar: Grammar) -> li
         if number is None:
             continue
         found.append(Pronoun(first=i, last=end, cluster=clusters[number], rule=rule))
-        seen.append((i, number))
+        seen.append((i, number, plural))
         if sheet.dep[end - 1].startswith("nsubj"):
             subjects.add((i, number))
     return found
@@ -86,7 +88,7 @@ def _choose(
     sheet: Sheet,
     i: int,
     clusters: list[Cluster],
-    seen: list[tuple[int, int]],
+    seen: list[tuple[int, int, bool]],
     subjects: set[tuple[int, int]],
     wanted: tuple[str, bool, str],
 ) -> int | None:
@@ -95,12 +97,12 @@ def _choose(
     best, best_score = None, 0.0
     here = sheet.sent[i]
     for back in range(1, min(len(seen), 14) + 1):
-        site, number = seen[-back]
+        site, number, is_many = seen[-back]
         distance = here - sheet.sent[site]
         if distance > 2:
             break
         cluster = clusters[number]
-        if not _agrees(cluster, gender, plural, rule):
+        if not _agrees(cluster, is_many, (gender, plural, rule)):
             continue
         score = 6.0 - 2.0 * distance - 0.15 * back
         if (site, number) in subjects:
@@ -118,13 +120,10 @@ def _choose(
     return best
 
 
-def _agrees(cluster: Cluster, gender: str, plural: bool, rule: str) -> bool:
-    is_many = cluster.plural or (
-        plural and cluster.cls is EntityClass.ARMED_GROUP and cluster.gender == "mf"
-    )
-    if rule != "possessive" or plural:
-        if plural != is_many:
-            return False
-    elif cluster.plural:
-        return False
-    return gender == "mf" or cluster.gender in ("mf", gender)
+def _agrees(cluster: Cluster, is_many: bool, wanted: tuple[str, bool, str]) -> bool:
+    """Tell whether a cluster, last spoken of in the plural or not, agrees with a pronoun."""
+    gender, plural, rule = wanted
+    if rule == "possessive" and not plural:
+        # "son" tells the owner's number, not its gender.
+        return not is_many
+    return plural == is_many and (gender == "mf" or cluster.gender in ("mf", gender))

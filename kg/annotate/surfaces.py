@@ -32,7 +32,11 @@ def list_names(phrase: Phrase, sheet: Sheet, grammar: Grammar) -> tuple[str, ...
         name = stretch(sheet, phrase.name.first, phrase.name.last)
         is_apart = phrase.core < phrase.name.first
         if is_apart and phrase.cls in _WHOLE:
-            forms += [stretch(sheet, phrase.core, phrase.last), name]
+            forms += [
+                stretch(sheet, phrase.core, phrase.last),
+                stretch(sheet, phrase.head, phrase.name.last),
+                name,
+            ]
         elif is_apart and phrase.noun is not None and "naming" not in phrase.noun.features:
             is_area = phrase.cls is EntityClass.PLACE
             whole = stretch(sheet, phrase.head, phrase.last)
