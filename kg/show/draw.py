@@ -18,8 +18,9 @@ import pyvis
 from pyvis.network import Network
 
 from kg.errors import KGError
-from kg.show.layout import Box, Tie, place_nodes
+from kg.show.layout import place_nodes
 from kg.show.picture import Edge, Node, Picture, Shown
+from kg.show.spacing import Box, Tie
 
 __all__ = ["LARGE", "find_node", "page_of", "to_networkx", "wrap"]
 
@@ -43,7 +44,12 @@ _ROLES = frozenset({"agent", "allegedAgent", "target", "allegedTarget", "place",
 
 
 def page_of(
-    picture: Picture, *, title: str = "Graphe", focus: str | None = None, hops: int = 1
+    picture: Picture,
+    *,
+    title: str = "Graphe",
+    focus: str | None = None,
+    hops: int = 1,
+    ask_url: str | None = None,
 ) -> str:
     """Write the page.
 
@@ -53,6 +59,7 @@ def page_of(
         focus: An IRI or name of the node to start from; None shows all, or the most connected
             entities when the graph is large.
         hops: How far from the focus the first view reaches.
+        ask_url: Where queries can be asked, when the page is served; None leaves the link out.
 
     Raises:
         KGError: No node has the name of the focus.
@@ -69,6 +76,7 @@ def page_of(
         scripts=[(_TEMPLATES / name).read_text(encoding="utf-8") for name in _SCRIPTS],
         details=_details(picture),
         start=_start(graph, start, hops),
+        ask_url=ask_url,
     )
     html: str = network.generate_html()
     return html
@@ -189,12 +197,14 @@ def _start(graph: nx.MultiDiGraph[str], focus: str | None, hops: int) -> dict[st
         return {"focus": focus, "hops": hops}
     if graph.number_of_nodes() <= LARGE:
         return {}
-    degrees = [
-        (-degree, iri)
-        for iri, degree in graph.degree()
-        if graph.nodes[iri]["kind"] == "entity" and degree > 0
-    ]
-    return {"shown": [iri for _, iri in sorted(degrees)[:_FIRST]], "mode": "direct"}
+    degrees = Counter(
+        end
+        for one, other, view in graph.edges(data="view")
+        if view != "events"
+        for end in (one, other)
+    )
+    ranked = sorted((-degree, iri) for iri, degree in degrees.items())
+    return {"shown": [iri for _, iri in ranked[:_FIRST]], "mode": "direct"}
 
 
 def _details(picture: Picture) -> dict[str, Any]:

@@ -11,41 +11,19 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import igraph
 import networkx as nx
 
-__all__ = ["Box", "Tie", "place_nodes"]
+from kg.show.spacing import Box, Point, Tie, push_apart
+
+__all__ = ["place_nodes"]
 
 _SMALL = 250  # nodes up to which Kamada-Kawai's cubic cost is below a second
 _SPREAD = 104.0  # pixels between the centres of tied nodes
 _FORM = 1.75  # a window is that much wider than high
-_GAP = 20.0  # pixels kept free between two boxes
-_ROUNDS = 150
 _FILLED = 0.2  # share of a part's area that its boxes may fill before they are pushed apart
-_PAIRS = 6000  # pairs of node and tie looked at in a round at most
 _MARGIN = 40.0  # pixels between connected parts
-
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """The room a node with its label takes, in pixels: across, above its centre and below it."""
-
-    width: float
-    up: float
-    down: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
-    """Two nodes that belong together; `label` is the width of the words on the tie, in pixels."""
-
-    one: str
-    other: str
-    label: float = 0.0
 
 
 def place_nodes(boxes: Mapping[str, Box], ties: Sequence[Tie]) -> dict[str, tuple[int, int]]:
@@ -90,8 +68,7 @@ def _place_part(
     scale = _SPREAD / _usual_length(points, edges)
     places = {name: (points[i][0] * scale, points[i][1] * scale) for name, i in number.items()}
     places = _loosen(_lay_flat(places), boxes)
-    is_cheap = len(part) * len(ties) <= _PAIRS
-    return _push_apart(places, ties if is_cheap else (), boxes)
+    return push_apart(places, ties, boxes)
 
 
 def _edges(number: Mapping[str, int], ties: Sequence[Tie]) -> tuple[list[tuple[int, int]], int]:
@@ -144,93 +121,6 @@ def _loosen(places: dict[str, Point], boxes: Mapping[str, Box]) -> dict[str, Poi
     scale = max(1.0, math.sqrt(filled / (max(wide, 300.0) * max(high, 150.0)) / _FILLED))
     scale = min(scale, 4.0)
     return {name: (x * scale, y * scale) for name, (x, y) in places.items()}
-
-
-def _push_apart(
-    places: Mapping[str, Point], ties: Sequence[Tie], boxes: Mapping[str, Box]
-) -> dict[str, Point]:
-    """Move boxes off each other and off the ties and words that are not theirs."""
-    points = {name: [x, y] for name, (x, y) in places.items()}
-    rounds = _ROUNDS if len(points) <= 1000 else 12
-    widest = max(boxes[name].width for name in points) + _GAP
-    for _ in range(rounds):
-        moved = _push_from_ties(points, ties, boxes)
-        names = sorted(points, key=lambda name: (points[name][0], name))
-        for index, left in enumerate(names):
-            for right in names[index + 1 :]:
-                if points[right][0] - points[left][0] > widest:
-                    break
-                moved |= _push_pair(points[left], points[right], boxes[left], boxes[right])
-        if not moved:
-            break
-    return {name: (x, y) for name, (x, y) in points.items()}
-
-
-def _push_from_ties(
-    points: dict[str, list[float]], ties: Sequence[Tie], boxes: Mapping[str, Box]
-) -> bool:
-    moved = False
-    for tie in ties:
-        one, other = points[tie.one], points[tie.other]
-        for name, point in points.items():
-            if tie.label:
-                words = Box(width=tie.label, up=7, down=7)
-                moved |= _push_pair(_middle(tie, points, boxes), point, words, boxes[name])
-            if name not in (tie.one, tie.other):
-                moved |= _push_from_line(one, other, point, boxes[name])
-    return moved
-
-
-def _middle(tie: Tie, points: Mapping[str, list[float]], boxes: Mapping[str, Box]) -> list[float]:
-    """Give the middle of what is seen of a tie between its two boxes."""
-    one, other = points[tie.one], points[tie.other]
-    dx, dy = other[0] - one[0], other[1] - one[1]
-    length = max(math.hypot(dx, dy), 1e-6)
-    first = _border(boxes[tie.one], dx / length, dy / length)
-    last = length - _border(boxes[tie.other], -dx / length, -dy / length)
-    at = (first + last) / 2 / length if first < last else 0.5
-    return [one[0] + dx * at, one[1] + dy * at]
-
-
-def _border(box: Box, dx: float, dy: float) -> float:
-    high = box.down if dy > 0 else box.up
-    return min(box.width / 2 / max(abs(dx), 1e-6), high / max(abs(dy), 1e-6))
-
-
-def _push_from_line(one: list[float], other: list[float], point: list[float], box: Box) -> bool:
-    """Move a node whose box a tie crosses a little to the side it is already on."""
-    dx, dy = other[0] - one[0], other[1] - one[1]
-    length = math.hypot(dx, dy)
-    centre = point[1] + (box.down - box.up) / 2
-    along = ((point[0] - one[0]) * dx + (centre - one[1]) * dy) / max(length * length, 1e-9)
-    if not 0.0 < along < 1.0:
-        return False
-    nx_, ny = -dy / max(length, 1e-9), dx / max(length, 1e-9)
-    side = (point[0] - one[0]) * nx_ + (centre - one[1]) * ny
-    reach = abs(nx_) * box.width / 2 + abs(ny) * (box.up + box.down) / 2
-    if abs(side) >= reach:
-        return False
-    step = min(6.0, (reach - abs(side)) / 2) * (1 if side >= 0 else -1)
-    point[0] += nx_ * step
-    point[1] += ny * step
-    return step != 0.0
-
-
-def _push_pair(left: list[float], right: list[float], one: Box, two: Box) -> bool:
-    dx, dy = right[0] - left[0], right[1] - left[1]
-    over_x = (one.width + two.width) / 2 + _GAP - abs(dx)
-    over_y = (one.down + two.up if dy >= 0 else one.up + two.down) + _GAP - abs(dy)
-    if over_x <= 0.01 or over_y <= 0.01:
-        return False
-    if over_y <= over_x:
-        step = over_y / 2 if dy >= 0 else -over_y / 2
-        left[1] -= step
-        right[1] += step
-    else:
-        step = over_x / 2 if dx >= 0 else -over_x / 2
-        left[0] -= step
-        right[0] += step
-    return True
 
 
 def _pack(

@@ -104,5 +104,6 @@ document.getElementById("legend-lines").replaceChildren(
   element("span", {}, line("alleged"), "allégation"),
   element("span", {}, line("planned"), "prévu"),
   element("span", { textContent: "auteur → événement → cible" }));
+window.kgNetwork = network;  // for the console, and for tests that click where a node stands
 reset();
 document.body.dataset.ready = "yes";
