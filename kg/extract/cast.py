@@ -25,7 +25,9 @@ _CLASSES: dict[EntityClass, frozenset[str]] = {
     _C.EQUIPMENT: frozenset({"equipment", "any"}),
 }
 _ANY = frozenset({"any"})
-_PRONOUN = frozenset({"human", "any"})
+# Mentions of nouns that no list knows; their class is a stopgap.
+_UNKNOWN_RULES = frozenset({"other"})
+_PRONOUN = frozenset({"human", "armed", "state", "person", "any"})  # whoever it may stand for
 _SKIP = frozenset({"acl:relcl", "acl", "appos", "conj", "cc", "punct", "case", "mark", "cop",
                    "nsubj", "nsubj:pass", "advcl", "parataxis", "advmod", "obl", "obl:mod",
                    "aux:pass", "aux:tense"})  # fmt: skip
@@ -88,6 +90,8 @@ class Cast:
         if mention is not None:
             entity = self.entities.get(mention.entity)
             found = _CLASSES[entity.cls if entity and mention.kind == "pronoun" else mention.cls]
+            if mention.rule in _UNKNOWN_RULES and mention.cls is _C.EQUIPMENT:
+                found = _ANY
         elif self.tree.pos[i] == "PRON":
             found = _PRONOUN
         elif self.tree.pos[i] == "PROPN":

@@ -47,7 +47,7 @@ def find_setting(tree: Tree, fields: Mapping[str, tuple[str, ...]]) -> Setting:
         return Setting.FOREIGN
     size = len(tree)
     needed = 1 if size < _SHORT else 2 if size < _LONG else 3
-    return Setting.CONFLICT if conflict >= needed and conflict >= other else Setting.OPEN
+    return Setting.CONFLICT if conflict >= needed and _OUTWEIGHS * conflict >= other else Setting.OPEN
 
 
 def _is_narrative(tree: Tree) -> bool:

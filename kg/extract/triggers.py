@@ -17,6 +17,7 @@ from kg.extract.tree import Tree
 __all__ = ["Trigger", "find_triggers"]
 
 _REACH = 3  # how deep the words of a phrase may hang below its first word
+_CLAUSES = frozenset({"acl:relcl", "advcl", "ccomp", "xcomp", "parataxis", "conj"})
 _ARMED_EVENTS = frozenset({"Attack", "Clash", "Offensive", "Seizure", "Coup"})
 
 
@@ -233,8 +234,14 @@ def _is_any(token: int, classes: tuple[str, ...], cast: Cast, triggers: set[int]
 
 
 def _vetoed(i: int, words: frozenset[str], tree: Tree) -> bool:
-    near = [k for k in tree.subtree(i)] + ([tree.head[i]] if tree.head[i] != i else [])
-    return any(tree.lemma[k] in words or tree.lower[k] in words for k in near)
+    """Look for a vetoing word among what hangs from the trigger, clauses left out."""
+    level = [i]
+    for _ in range(_REACH):
+        level = [k for j in level for k in tree.kids[j] if tree.dep[k] not in _CLAUSES]
+        if any(tree.lemma[k] in words or tree.lower[k] in words for k in level):
+            return True
+    up = tree.head[i]
+    return up != i and tree.pos[i] == "NOUN" and tree.lemma[up] in words
 
 
 def noun_arguments(i: int, tree: Tree) -> list[tuple[str, int]]:
