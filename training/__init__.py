@@ -1,0 +1,1 @@
+"""How the French pipeline is made: takes the corpora, gives `kg/lang/fr/model/`."""
