@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
-import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 import pytest
+
+from kg.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests" / "gold" / "seed"
 SEED = "000_8f8d5bade8e20037"
 
 
-def kg(*arguments: object, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    """Run `kg` in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "kg.cli", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        input=stdin,
-        timeout=300,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What a run of `kg` left: its exit code and what it wrote."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
-def one_error_line(done: subprocess.CompletedProcess[str]) -> str:
+def kg(*arguments: object, stdin: str = "") -> Done:
+    """Run `kg` in this process, with its own standard streams."""
+    out, err = io.StringIO(), io.StringIO()
+    given = io.TextIOWrapper(io.BytesIO(stdin.encode()))
+    with (
+        mock.patch.object(sys, "argv", ["kg", *map(str, arguments)]),
+        mock.patch.object(sys, "stdin", given),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main()
+    return Done(returncode=int(ended.value.code or 0), stdout=out.getvalue(), stderr=err.getvalue())
+
+
+def one_error_line(done: Done) -> str:
     """Give the one line on standard error; there must be no traceback and nothing else."""
     lines = done.stderr.strip().splitlines()
     assert len(lines) == 1, done.stderr
@@ -71,10 +88,26 @@ def test_kg_alone_shows_its_commands() -> None:
     assert done.returncode == 2 and "build" in done.stdout and done.stderr == ""
 
 
-def test_the_version_is_printed() -> None:
-    """`kg --version` prints name and version."""
-    done = kg("--version")
+def test_the_version_is_printed_by_a_process_of_its_own() -> None:
+    """`python -m kg.cli --version` prints name and version."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kg.cli", "--version"], capture_output=True, text=True, cwd=ROOT
+    )
     assert done.returncode == 0 and done.stdout.startswith("kg 0.")
+
+
+def test_whoever_reads_the_output_may_stop_reading() -> None:
+    """A table into a closed pipe ends without a traceback."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg.cli", "eval", GOLD, GOLD],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()
+    assert b"Traceback" not in process.stderr.read()
+    process.wait(timeout=60)
 
 
 def test_eval_prints_a_table_and_json() -> None:
