@@ -74,9 +74,12 @@ class Cast:
         """Look through counting nouns: "des milliers de partisans" gives "partisans"."""
         tree = self.tree
         for _ in range(3):
-            if tree.lemma[i] not in self._transparent:
+            if tree.pos[i] in ("ADV", "NUM", "ADP"):  # "près de vingt attaques", "plus de 100 soldats"
+                inner = [k for k in tree.kids[i] if k > i and tree.pos[k] in ("NOUN", "PROPN")]
+            elif tree.lemma[i] in self._transparent:
+                inner = [k for k in tree.kids[i] if tree.dep[k] == "nmod" and tree.prep(k) == "de"]
+            else:
                 return i
-            inner = [k for k in tree.kids[i] if tree.dep[k] == "nmod" and tree.prep(k) == "de"]
             if not inner:
                 return i
             i = inner[0]
@@ -118,6 +121,8 @@ class Cast:
             return mention.entity
         if self.tree.pos[i] in ("PRON", "DET"):
             return None
+        if mention is None and self.content(i) != i:
+            return self.entity(self.content(i))
         if mention is None and self.tree.pos[i] not in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
             return None
         return self._from_phrase(i)

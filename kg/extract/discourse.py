@@ -25,6 +25,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SITED = frozenset(
     {"Attack", "Clash", "Offensive", "Seizure", "Arrest", "Protest", "Coup", "Deployment", "Release"}
 )
+# Behind these an event has a date of its own.
+_OTHER_TIMES = frozenset({"après", "avant", "depuis", "en réponse à", "à la suite de", "contre", "à cause de", "à"})
 _PARTS = frozenset({"nord", "sud", "est", "ouest", "centre", "frontière", "nord-est", "nord-ouest", "sud-est", "sud-ouest", "ville", "capitale", "province", "région"})
 
 
@@ -87,7 +89,7 @@ class Discourse:
         for draft in cluster.drafts:
             token = draft.token
             for k in self.tree.ancestors(token):
-                if self.tree.dep[token] == "acl:relcl":
+                if self.tree.dep[token] == "acl:relcl" or self.tree.prep(token) in _OTHER_TIMES:
                     break
                 m = self.home.get(k)
                 if m is not None and m != n and found[m] is not None and self.clusters[m].type not in SPEECH_ACTS:
@@ -148,8 +150,9 @@ class Discourse:
                     found.setdefault(entity, token)
         for draft in cluster.drafts:
             for part in draft.targets:
-                entity_ = self.cast.entities.get(part.entity)
-                if entity_ is not None and _is_named_place(entity_):
+                mention = self.cast.mention(part.token)
+                entity_ = self.cast.entities[part.entity]
+                if mention is not None and mention.kind == "name" and _is_named_place(entity_):
                     found.setdefault(part.entity, part.token)
         return found
 

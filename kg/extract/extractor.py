@@ -17,6 +17,7 @@ from kg.extract.grammar import Constructions, Grammar
 from kg.extract.lexicon import load_lexicon
 from kg.extract.links import LinkReader
 from kg.extract.merge import Cluster, Merger
+from kg.extract.repair import repair
 from kg.extract.roles import RoleReader
 from kg.extract.slots import SlotReader
 from kg.extract.speech import SpeechReader
@@ -73,6 +74,7 @@ class Extractor:
 
     def _stage(self, annotation: Annotation) -> _Stage:
         tree = Tree.of(annotation.doc, self.words.contractions)
+        repair(tree, annotation.times, self.words["demonstrative_pronouns"])
         grammar = Grammar(tree, self.words)
         cast = Cast(
             annotation,

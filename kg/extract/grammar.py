@@ -111,11 +111,16 @@ class Grammar:
         if not is_verb and tree.pos[i] not in ("ADJ", "NOUN"):
             return None
         passive = any(dep[k] in ("aux:pass", "nsubj:pass") for k in kids)
+        auxiliaries = {tree.lemma[k] for k in kids if dep[k].startswith("aux")}
         finite = has_cop or any(dep[k].startswith("aux") for k in kids)
         participle = is_verb and tree.has(i, "VerbForm=Part") and not finite
         present = tree.lower[i].endswith("ant") and (participle or not finite)
-        if not is_verb or (participle and not present):
+        if participle and not present:
             passive = True
+        elif not is_verb:
+            passive = self._is_participial(i)
+        if not self._may_be_passive(i, auxiliaries):
+            passive = False
         ayant = any(
             dep[k].startswith("aux") and tree.lower[k] in ("ayant", "étant") for k in kids
         )
@@ -127,6 +132,8 @@ class Grammar:
             tree.lower[k] in _REFLEXIVES and dep[k] in ("expl:pv", "expl:comp", "expl:pass", "expl:subj", "obj", "iobj", "expl")
             for k in kids
         )
+        if reflexive and "faire" not in auxiliaries:
+            passive = False
         causative = any(dep[k] == "aux:caus" for k in kids)
         found = self._own_arguments(i, passive=passive)
         governor = None
@@ -137,7 +144,7 @@ class Grammar:
         if d in ("acl:relcl",):
             found = self._with_antecedent(found, h, mine)
         elif d in ("acl", "amod", "nmod", "appos") and h != i and tree.pos[h] in NOMINAL:
-            if mine not in names and (participle or ayant or not is_verb):
+            if mine not in names and (participle or ayant or (not is_verb and d != "nmod")):
                 found.append((mine, h))
             elif infinitive:
                 governor = h
@@ -157,6 +164,17 @@ class Grammar:
             is_infinitive=infinitive,
             governor=governor,
         )
+
+    def _is_participial(self, i: int) -> bool:
+        """Tell "visée" from "responsable" where the tagger calls both adjectives."""
+        stem = self.tree.lower[i].rstrip("s").rstrip("e")
+        return stem.endswith(("é", "i", "u")) or self.tree.lemma[i] in self.words.participles
+
+    def _may_be_passive(self, i: int, auxiliaries: set[str]) -> bool:
+        """Rule out what French cannot say in the passive, whatever the parser's labels."""
+        if self.verb_lemma(i) in self.words["etre_verbs"]:
+            return False
+        return not auxiliaries or "être" in auxiliaries or auxiliaries == {"faire"}
 
     def _own_arguments(self, i: int, *, passive: bool) -> list[tuple[str, int]]:
         tree = self.tree
@@ -221,7 +239,10 @@ class Grammar:
             return None, []
         if mine in {name for name, _ in found}:
             return governor.verb, []
-        if governor.lemma in self._object_control and tree.dep[i] != "advcl":
+        is_complement = tree.dep[i] != "advcl" or any(
+            tree.lower[k] in ("de", "d'") for k in tree.kids[i] if k < i
+        )
+        if governor.lemma in self._object_control and is_complement:
             tokens = governor.get("obj") or governor.get("iobj") or governor.get("obl:à")
             if tokens:
                 return governor.verb, [(mine, t) for t in tokens]

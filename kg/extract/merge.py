@@ -15,13 +15,14 @@ from kg.extract.cast import Cast
 from kg.extract.draft import Draft
 from kg.extract.grammar import Grammar
 from kg.extract.tree import Tree
-from kg.model import Annotation, Status
+from kg.model import Annotation, EntityClass, Status
 
 __all__ = ["Cluster", "Merger"]
 
 _SAME_EVENT_PREPS = frozenset({"dans", "lors de", "par", "avec", "à la suite de", "au moyen de", "en", "après", "à", "de"})
 _SPEECH = frozenset({"Accusation", "ClaimOfResponsibility", "Denial", "Threat", "Demand", "Condemnation", "Promise"})
 _FAMILY = {"Attack": "armed", "Clash": "armed", "Offensive": "armed"}
+_CERTAIN = 9.0
 # Victims belong to some deed: a toll joins the likeliest one unless much speaks against it.
 _TOLL_THRESHOLD = -3.0
 
@@ -92,7 +93,8 @@ class Merger:
 
     def units(self, drafts: list[Draft]) -> list[Cluster]:
         """Put together what syntax shows to be one event; nothing across sentences."""
-        by_token = {d.token: d for d in drafts}
+        by_token = {w: d for d in reversed(drafts) for w in d.trigger.words}
+        by_token.update({d.token: d for d in drafts})
         carried = {k: d for d in reversed(drafts) for k in d.carriers}
         parent = {d.token: d.token for d in drafts}
 
@@ -166,6 +168,13 @@ class Merger:
                 head = tree.head[draft.token]
             if tree.dep[draft.token] == "conj" and head in by_token and draft.is_toll:
                 found.append(by_token[head])
+            if tree.dep[draft.token] in ("acl", "amod") and clause.is_passive:
+                # "l'attaque contre cette base touchée par …": what befell the target is that attack
+                found += [
+                    d for d in by_token.values()
+                    if d is not draft and any(p.token == head for p in d.targets)
+                    and tree.sent[d.token] == tree.sent[draft.token]
+                ]
         else:
             head = tree.head[draft.token]
             if tree.dep[draft.token] in ("nmod", "appos") and head in by_token:
@@ -197,6 +206,8 @@ class Merger:
             return None
         if unit.type in _SPEECH:
             return self._score_speech(unit, cluster)
+        if self._same_victim(unit, cluster):
+            return _CERTAIN
         weights = self.weights
         return sum(weights.get(f, 0.0) * v for f, v in self.features(unit, cluster, clusters).items())
 
@@ -205,16 +216,17 @@ class Merger:
     ) -> dict[str, float]:
         """Describe a pair of clusters for the merging weights; absent features are 0."""
         tree = self.tree
-        found: dict[str, float] = {"bias": 1.0, f"kind_{self._anaphoric(unit)}": 1.0}
+        kind = self._anaphoric(unit)
+        found: dict[str, float] = {"bias": 1.0, f"kind_{kind}": 1.0}
         same_family = [c for c in clusters if c.type == cluster.type]
         if self._in_title(cluster) and self._is_lead(unit):
             found["title_lead"] = 1.0
         elif self._in_title(cluster):
             found["title"] = 1.0
         if same_family and same_family[-1] is cluster:
-            found["last_of_type"] = 1.0
+            found["last_of_type"] = found[f"{kind}_last"] = 1.0
         if same_family and same_family[0] is cluster:
-            found["first_of_type"] = 1.0
+            found["first_of_type"] = found[f"{kind}_first"] = 1.0
         found["size"] = min(len(cluster.drafts), 6) / 6
         self._compare(found, "date", unit.dates(), cluster.dates())
         self._compare(found, "target", unit.entities("targets"), cluster.entities("targets"))
@@ -251,6 +263,21 @@ class Merger:
         if any(self._is_other(d) for d in unit.drafts):
             found["another"] = 1.0
         return found
+
+    def _same_victim(self, unit: Cluster, cluster: Cluster) -> bool:
+        """A named person is killed once."""
+        return bool(self._killed_persons(unit) & self._killed_persons(cluster))
+
+    def _killed_persons(self, cluster: Cluster) -> set[str]:
+        entities = self.cast.entities
+        return {
+            p.entity
+            for d in cluster.drafts
+            if d.trigger.frame.toll == "killed"
+            for p in d.targets
+            if entities[p.entity].cls is EntityClass.PERSON
+            and any(w[:1].isupper() for w in entities[p.entity].names[0].split())
+        }
 
     @staticmethod
     def _compare(found: dict[str, float], name: str, ours: set[str], theirs: set[str]) -> None:

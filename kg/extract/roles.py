@@ -79,7 +79,7 @@ class RoleReader:
 
     def _read_noun(self, draft: Draft, i: int, roles: dict[str, str]) -> None:
         words = set(draft.trigger.words)
-        for function, token in noun_arguments(i, self.tree):
+        for function, token in [*noun_arguments(i, self.tree), *self._stray_targets(i)]:
             role = roles.get(function) or roles.get(function.replace("nmod", "obl"))
             if role is None or token in words:
                 continue
@@ -90,6 +90,21 @@ class RoleReader:
             self._give(draft, role, token)
         self._read_carriers(draft, i)
         self._read_possessor(draft, i, roles)
+
+    def _stray_targets(self, i: int) -> list[tuple[str, int]]:
+        """Find "contre X" behind the noun where the parser hung it from a noun further up."""
+        tree = self.tree
+        above = set(tree.ancestors(i))
+        for k in range(i + 1, min(i + 9, len(tree))):
+            if tree.pos[k] == "VERB" or tree.sent[k] != tree.sent[i] or tree.lower[k] == ",":
+                break
+            if k in self.by_token and not self.by_token[k].is_verb:
+                break
+            if tree.lower[k] == "contre" and tree.dep[k] == "case":
+                noun = tree.head[k]
+                if noun > k and tree.head[noun] in above and tree.pos[tree.head[noun]] != "VERB":
+                    return [("nmod:contre", c) for c in tree.conjuncts(noun)]
+        return []
 
     def _is_demonym(self, token: int) -> bool:
         """Tell "raids américains" from "attentat meurtrier"."""
@@ -157,7 +172,7 @@ class RoleReader:
             return
         function = functions[0]
         lemma, words = clause.lemma, self.words
-        if clause.verb not in self.by_token:
+        if clause.verb not in self.by_token and self.tree.pos[clause.verb] in ("VERB", "AUX"):
             draft.carriers.append(clause.verb)
         is_event_noun = draft.trigger.frame.support
         if function == "obj" and lemma in words["support_verbs"] and is_event_noun:
@@ -216,6 +231,8 @@ class RoleReader:
                 return
         if inner in self.by_token and "human" not in kinds:
             return
+        if role == "target" and "place" in kinds and self.tree.prep(token) in ("à", "en", "dans"):
+            role = "place"
         if role == "place":
             draft.places.append(token)
             return

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.cast import Cast
-from kg.extract.draft import Draft, TollFound
+from kg.extract.draft import Draft, Part, TollFound
 from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
 from kg.extract.lexicon import Lexicon, WeaponWord
@@ -189,12 +189,32 @@ class SlotReader:
         found = self._toll_of(quantity, head)
         if found is None:
             return
+        if quantity.count.max == 1 and "person" not in self.cast.classes(head) and (
+            found.group is not None and self._is_plural_or_group(head)
+        ):
+            return
         draft = self._toll_event(head)
         if draft is None:
             return
         draft.tolls.append(found)
+        self._count_as_target(draft, found)
         if found.count.max == 0 and found.kind == "killed" and self.tree.lemma[head] == "victime":
             draft.tolls.append(replace(found, kind="wounded"))
+
+    def _is_plural_or_group(self, head: int) -> bool:
+        """Tell "une coalition" from "un soldat": one group is not one victim."""
+        return bool(self.cast.classes(head) & {"armed", "institution", "state", "facility", "place"})
+
+    def _count_as_target(self, draft: Draft, toll: TollFound) -> None:
+        """Dead or wounded people of a kind ("14 soldats") are who was hit."""
+        head = toll.group
+        if head is None or toll.count.max == 0 or draft.type != "Attack":
+            return
+        entity = self.cast.entity(head)
+        if entity is None or "human" not in self.cast.classes(head):
+            return
+        if not any(p.entity == entity for p in (*draft.targets, *draft.agents)):
+            draft.targets.append(Part(token=head, entity=entity))
 
     def _toll_event(self, i: int) -> Draft | None:
         draft = self.climb(i)

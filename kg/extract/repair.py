@@ -1,0 +1,88 @@
+"""Attachments that a parser gets wrong and French word order settles.
+
+Takes a fresh tree and the article's time expressions, changes heads in place. Three rules: nothing
+hangs from inside a date but the date's own words; a demonstrative pronoun keeps the date and the
+relative clause that follow it; "par …" right behind a participle belongs to that participle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.extract.tree import NOMINAL, Tree
+from kg.model import TimeExpression
+
+__all__ = ["repair"]
+
+_FOLLOWERS = frozenset({"ADV", "PUNCT"})
+
+
+def repair(tree: Tree, times: Iterable[TimeExpression], demonstratives: frozenset[str]) -> None:
+    """Reattach what the rules are sure of; the tree stays a tree."""
+    times = [t for t in times if t.kind in ("DATE", "TIME", "DURATION")]
+    for time in times:
+        _close_date(tree, time)
+    starts = {t.first: t for t in times}
+    for i in range(len(tree)):
+        if tree.lower[i] in demonstratives and tree.pos[i] == "PRON":
+            _keep_date(tree, i, starts)
+        elif tree.lower[i] == "par" and tree.dep[i] == "case":
+            _keep_agent(tree, i)
+
+
+def _move(tree: Tree, i: int, head: int, dep: str) -> bool:
+    """Hang a token elsewhere unless that would close a circle."""
+    if head == i or any(k == i for k in tree.ancestors(head)) or head == tree.head[i]:
+        return False
+    old = tree.head[i]
+    if old != i:
+        tree.kids[old].remove(i)
+    tree.head[i] = head
+    tree.dep[i] = dep
+    tree.kids[head] = sorted([*tree.kids[head], i])
+    return True
+
+
+def _close_date(tree: Tree, time: TimeExpression) -> None:
+    inside = range(time.first, time.last)
+    top = tree.head[time.head]
+    if top in inside or tree.pos[top] not in ("VERB", "NOUN", "ADJ"):
+        return
+    for k in inside:
+        for c in [c for c in tree.kids[k] if c >= time.last and tree.pos[c] in NOMINAL]:
+            bare = tree.pos[top] == "VERB" and not tree.children(top, "obj")
+            partitive = any(tree.lower[x] == "des" for x in tree.kids[c])
+            if bare and partitive and tree.dep[c] == "nmod":
+                for x in [x for x in tree.kids[c] if tree.lower[x] == "des"]:
+                    tree.dep[x] = "det"
+                _move(tree, c, top, "obj")
+            elif tree.dep[c] in ("nmod", "obl:mod", "obl:arg", "obl"):
+                _move(tree, c, top, "obl:mod" if tree.pos[top] == "VERB" else "nmod")
+
+
+def _keep_date(tree: Tree, i: int, starts: dict[int, TimeExpression]) -> None:
+    """"celle du 27 décembre dernier qui …": date and clause are the pronoun's."""
+    time = starts.get(i + 1)
+    if time is None:
+        return
+    after = time.last
+    clause = next(
+        (v for v in tree.ancestors(after) if tree.dep[v] in ("acl:relcl", "acl")), None
+    ) if after < len(tree) and tree.lower[after] in ("qui", "que", "dont") else None
+    if clause is not None and tree.head[i] == clause:
+        _move(tree, i, tree.head[clause], "obl:mod")
+    _move(tree, time.head, i, "nmod")
+    if clause is not None:
+        _move(tree, clause, i, "acl:relcl")
+
+
+def _keep_agent(tree: Tree, par: int) -> None:
+    noun = tree.head[par]
+    k = par - 1
+    while k > 0 and tree.pos[k] in _FOLLOWERS and tree.lower[k] != ",":
+        k -= 1
+    if tree.pos[k] not in ("VERB", "ADJ") or k in (noun, tree.head[noun]):
+        return
+    form = tree.lower[k].rstrip("s").rstrip("e")
+    if form.endswith(("é", "i", "u", "it", "is", "rt")) and tree.dep[k] in ("acl", "amod", "acl:relcl", "advcl", "conj", "ROOT"):
+        _move(tree, noun, k, "obl:agent")
