@@ -11,10 +11,16 @@ import datetime
 import json
 from pathlib import Path
 
-from kg.model import Article, Entity, EntityClass, Reading
+from kg.model import Article, Entity, EntityClass, Event, Reading, Status
+from kg.rdf.build import triples
+from kg.rdf.iris import Iris
+from kg.rdf.refresh import refresh
+from kg.resolve.judging import judge
 from kg.show.facts import reading_from_facts
+from kg.store.base import Store
+from kg.store.opening import open_store
 
-__all__ = ["SEED", "seed_article", "seed_reading"]
+__all__ = ["SEED", "graph_of", "seed_article", "seed_reading"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = "000_8f8d5bade8e20037"
@@ -51,7 +57,38 @@ def seed_reading() -> Reading:
     path = ROOT / "tests" / "gold" / "seed" / f"{SEED}.jsonl"
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     reading = reading_from_facts(seed_article(), lines, rule="gold")
-    return dataclasses.replace(reading, entities=tuple(map(_as_known, reading.entities)))
+    return dataclasses.replace(
+        reading,
+        entities=tuple(map(_as_known, reading.entities)),
+        events=tuple(_with_words_of_accusation(event, reading) for event in reading.events),
+    )
+
+
+def graph_of(*readings: Reading, store: Store | None = None) -> Store:
+    """Give a store, in memory if none is given, with all that follows from the readings."""
+    store = store or open_store()
+    iris = Iris()
+    for reading in readings:
+        store.replace_graph(iris.article_graph(reading.article.id), triples(reading))
+    refresh(store, judges=(judge,))
+    return store
+
+
+def _with_words_of_accusation(event: Event, reading: Reading) -> Event:
+    """Give what is alleged the words of the accusation, as a reader does; fact lines lack them."""
+    words = tuple(
+        mention
+        for other in reading.events
+        if other.type == "Accusation" and other.about == event.id
+        for mention in other.mentions
+    )
+    agents = tuple(
+        dataclasses.replace(agent, evidence=words or agent.evidence)
+        if agent.status is Status.ALLEGED
+        else agent
+        for agent in event.agents
+    )
+    return dataclasses.replace(event, agents=agents)
 
 
 def _as_known(entity: Entity) -> Entity:

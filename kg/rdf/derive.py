@@ -19,14 +19,18 @@ from kg.resources import queries_dir
 from kg.store.base import Store
 from kg.vocab import KG
 
-__all__ = ["derive", "derive_triples"]
+__all__ = ["classes", "derive", "derive_triples"]
 
 # These read the statements and labels of the store; all other queries read what these give.
 _FROM_STORE = ("facts.rq", "alleged.rq", "labels.rq")
 
 # What the queries for direct edges look at besides plain triples: classes, and numbers of tolls.
-_CLASSES = f"CONSTRUCT {{ ?thing a ?class }} WHERE {{ ?thing <{KG.mention}> ?span ; a ?class }}"
-_TOLLS = f"CONSTRUCT {{ ?toll ?p ?o }} WHERE {{ ?toll a <{KG.Toll}> ; ?p ?o }}"
+_DESCRIPTIONS = (
+    f"CONSTRUCT {{ ?thing a ?class }} WHERE {{ ?thing <{KG.mention}> ?span ; a ?class }}",
+    f"CONSTRUCT {{ ?thing a ?class }} WHERE {{ ?thing <{KG.readAs}> ?read ; a ?class }}",
+    f"CONSTRUCT {{ ?toll ?p ?o }} WHERE {{ ?toll a <{KG.Toll}> ; ?p ?o }}",
+)
+
 
 
 def derive(store: Store, *, base: str = DEFAULT_BASE) -> int:
@@ -49,11 +53,15 @@ def derive_triples(store: Store) -> Iterator[Triple]:
         plain = list(store.construct(_query(queries_dir() / "derive" / name)))
         scratch.extend(Quad(t.subject, t.predicate, t.object) for t in plain)
         yield from plain
-    for query in (_CLASSES, _TOLLS):
-        scratch.extend(Quad(t.subject, t.predicate, t.object) for t in store.construct(query))
+    scratch.extend(Quad(t.subject, t.predicate, t.object) for t in classes(store))
     for path in sorted((queries_dir() / "derive").glob("*.rq")):
         if path.name not in _FROM_STORE:
             yield from _construct(scratch, path)
+
+
+def classes(store: Store) -> set[Triple]:
+    """Give the classes of all that articles speak of, and the numbers of tolls."""
+    return {triple for query in _DESCRIPTIONS for triple in store.construct(query)}
 
 
 def _construct(scratch: pyoxigraph.Store, path: Path) -> QueryTriples:

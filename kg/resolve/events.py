@@ -19,6 +19,7 @@ from kg.vocab import KG
 __all__ = ["judge_events"]
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
 _EVENTS = f"""
 SELECT ?event ?type ?article ?span ?date
 WHERE {{
@@ -39,14 +40,17 @@ WHERE {{
 }}
 ORDER BY ?event ?predicate ?object
 """
+# What articles call an entity and take it for; the knowledge graph may be of an earlier state.
 _NAMES = f"""
 SELECT ?entity ?name ?state
 WHERE {{
-  ?entity <{KG.mention}> ?span ;
-    <http://www.w3.org/2004/02/skos/core#prefLabel>|<http://www.w3.org/2004/02/skos/core#altLabel>
-      ?name .
-  FILTER NOT EXISTS {{ ?entity <{KG.status}> ?any }}
-  BIND(EXISTS {{ ?entity a <{KG.State}> }} AS ?state)
+  {{ ?entity <{KG.name}> ?name . BIND(<{KG.readAs}> AS ?isA) }}
+  UNION
+  {{ ?entity <{_SKOS}prefLabel>|<{_SKOS}altLabel> ?name . BIND(<{_RDF}type> AS ?isA)
+    FILTER NOT EXISTS {{ ?entity <{KG.readAs}> ?any }} }}
+  FILTER EXISTS {{ ?entity <{KG.mention}> ?span }}
+  FILTER NOT EXISTS {{ ?entity <{KG.status}> ?status }}
+  BIND(EXISTS {{ ?entity ?isA <{KG.State}> }} AS ?state)
 }}
 ORDER BY ?entity ?name
 """

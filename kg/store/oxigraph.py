@@ -71,6 +71,10 @@ class OxigraphStore:
             self._write(self._store.extend, fresh)
         else:
             self._write(self._store.bulk_extend, fresh)
+        for iri in contents:
+            if next(iter(self._store.quads_for_pattern(None, None, None, NamedNode(iri))), None):
+                continue
+            self._store.remove_graph(NamedNode(iri))  # Oxigraph lists graphs that became empty
 
     def remove_graph(self, graph: str) -> None:
         """Remove a named graph; one that is not there is no error."""
