@@ -207,12 +207,13 @@ def _holds(
         return False
     if not frame.where:
         return True
-    arguments = candidate.clause.arguments if candidate.clause else noun_arguments(i, tree)
+    arguments = candidate.clause.arguments if candidate.clause else _noun_sides(i, tree)
     for condition in frame.where:
         tokens = [
             token
             for name, token in arguments
-            if name == condition.function or name.replace("nmod", "obl") == condition.function
+            if (name == condition.function or name.replace("nmod", "obl") == condition.function)
+            and token not in candidate.words
         ]
         if not tokens:
             if condition.optional:
@@ -242,6 +243,12 @@ def _vetoed(i: int, words: frozenset[str], tree: Tree) -> bool:
             return True
     up = tree.head[i]
     return up != i and tree.pos[i] == "NOUN" and tree.lemma[up] in words
+
+
+def _noun_sides(i: int, tree: Tree) -> list[tuple[str, int]]:
+    """Count a possessive among a noun's complements: "leur retrait" is of somebody."""
+    owners = [k for k in tree.kids[i] if tree.pos[k] == "DET" and "Poss=Yes" in tree.morph[k]]
+    return [*noun_arguments(i, tree), *(("nmod:de", k) for k in owners)]
 
 
 def noun_arguments(i: int, tree: Tree) -> list[tuple[str, int]]:
