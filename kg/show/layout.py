@@ -43,16 +43,18 @@ def place_nodes(boxes: Mapping[str, Box], ties: Sequence[Tie]) -> dict[str, tupl
     parts = [sorted(part, key=order.__getitem__) for part in nx.connected_components(graph)]
     parts.sort(key=lambda part: (-len(part), order[part[0]]))
     home = {name: number for number, part in enumerate(parts) for name in part}
+    rounds = 150 if len(boxes) <= 120 else 60 if len(boxes) <= 400 else 15
     tied: list[list[Tie]] = [[] for _ in parts]
     for tie in known:
         tied[home[tie.one]].append(tie)
     return _pack(
-        [_place_part(part, own, boxes) for part, own in zip(parts, tied, strict=True)], boxes
+        [_place_part(part, own, boxes, rounds) for part, own in zip(parts, tied, strict=True)],
+        boxes,
     )
 
 
 def _place_part(
-    part: Sequence[str], ties: Sequence[Tie], boxes: Mapping[str, Box]
+    part: Sequence[str], ties: Sequence[Tie], boxes: Mapping[str, Box], rounds: int
 ) -> dict[str, Point]:
     if len(part) == 1:
         return {part[0]: (0.0, 0.0)}
@@ -68,7 +70,7 @@ def _place_part(
     scale = _SPREAD / _usual_length(points, edges)
     places = {name: (points[i][0] * scale, points[i][1] * scale) for name, i in number.items()}
     places = _loosen(_lay_flat(places), boxes)
-    return push_apart(places, ties, boxes)
+    return push_apart(places, ties, boxes, rounds=rounds)
 
 
 def _edges(number: Mapping[str, int], ties: Sequence[Tie]) -> tuple[list[tuple[int, int]], int]:

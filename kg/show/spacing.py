@@ -44,15 +44,18 @@ class Tie:
 
 
 def push_apart(
-    places: Mapping[str, Point], ties: Sequence[Tie], boxes: Mapping[str, Box]
+    places: Mapping[str, Point], ties: Sequence[Tie], boxes: Mapping[str, Box], *, rounds: int
 ) -> dict[str, Point]:
-    """Move boxes off each other and off the ties and words that are not theirs."""
+    """Move boxes off each other and off the ties and words that are not theirs.
+
+    `rounds` is how often at most: a small graph needs 150, a large one is not worth more than 20.
+    """
     names = list(places)
     if len(names) > _MOST:
         return dict(places)
     room = _Room(names, boxes, ties if len(names) * len(ties) <= _PAIRS else ())
     points = np.array([places[name] for name in names], dtype=np.float64)
-    for _ in range(150 if len(names) <= 120 else 60 if len(names) <= 400 else 20):
+    for _ in range(rounds):
         step = room.step(points)
         if np.abs(step).max(initial=0.0) < 0.5:
             break

@@ -11,15 +11,16 @@ function arrange({ nodes: shown, edges: drawn }) {
   const points = shown.map((node, number) => ({ node, ...(local.get(node.id) ?? besideKnown(node, number)) }));
   const index = new Map(points.map((point, number) => [point.node.id, number]));
   const springs = [...new Map(drawn.filter((edge) => edge.from !== edge.to).map((edge) => [[edge.from, edge.to].sort().join("|"), edge])).values()].map((edge) => [points[index.get(edge.from)], points[index.get(edge.to)]]);
-  for (let round = 0; round < 260; round++) {
-    const most = 40 * (1 - round / 260) + 0.5;
-    const pulls = new Map(points.map((point) => [point, [-point.x * 0.02, -point.y * 0.04]]));
-    for (let i = 0; i < points.length; i++) for (let j = i + 1; j < points.length; j++) repel(points[i], points[j], length, pulls);
-    for (const [one, other] of springs) attract(one, other, length, pulls);
-    for (const [point, [x, y]] of pulls) {
-      const size = Math.hypot(x, y) || 1;
-      point.x += (x / size) * Math.min(size, most) * 1.25;
-      point.y += (y / size) * Math.min(size, most) * 0.85;
+  const rounds = Math.round(Math.min(260, Math.max(40, 16000 / points.length)));
+  for (let round = 0; round < rounds; round++) {
+    const most = 40 * (1 - round / rounds) + 0.5;
+    for (const point of points) Object.assign(point, { px: -point.x * 0.02, py: -point.y * 0.04 });
+    for (let i = 0; i < points.length; i++) for (let j = i + 1; j < points.length; j++) repel(points[i], points[j], length);
+    for (const [one, other] of springs) attract(one, other, length);
+    for (const point of points) {
+      const size = Math.hypot(point.px, point.py) || 1;
+      point.x += (point.px / size) * Math.min(size, most) * 1.25;
+      point.y += (point.py / size) * Math.min(size, most) * 0.85;
     }
   }
   pushApart(points);
@@ -34,25 +35,25 @@ function besideKnown(node, number) {
   return { x: (known?.x ?? 0) + radius * Math.cos(angle), y: (known?.y ?? 0) + radius * Math.sin(angle) };
 }
 
-function repel(one, other, length, pulls) {
-  const [dx, dy] = [other.x - one.x || 0.1, other.y - one.y || 0.1];
-  const distance = Math.max(20, Math.hypot(dx, dy));
+function repel(one, other, length) {
+  const dx = other.x - one.x || 0.1;
+  const dy = other.y - one.y || 0.1;
+  const distance = Math.max(20, Math.sqrt(dx * dx + dy * dy));
   if (distance > 2.5 * length) return;  // far parts do not drive each other away
-  const force = Math.min(60, (length * length) / distance / 4);
-  pulls.get(one)[0] -= (dx / distance) * force;
-  pulls.get(one)[1] -= (dy / distance) * force;
-  pulls.get(other)[0] += (dx / distance) * force;
-  pulls.get(other)[1] += (dy / distance) * force;
+  const force = Math.min(60, (length * length) / distance / 4) / distance;
+  one.px -= dx * force;
+  one.py -= dy * force;
+  other.px += dx * force;
+  other.py += dy * force;
 }
 
-function attract(one, other, length, pulls) {
+function attract(one, other, length) {
   const [dx, dy] = [other.x - one.x, other.y - one.y];
-  const distance = Math.max(1, Math.hypot(dx, dy));
-  const force = (distance * distance) / length / 2.5;
-  pulls.get(one)[0] += (dx / distance) * force;
-  pulls.get(one)[1] += (dy / distance) * force;
-  pulls.get(other)[0] -= (dx / distance) * force;
-  pulls.get(other)[1] -= (dy / distance) * force;
+  const force = Math.max(1, Math.hypot(dx, dy)) / length / 2.5;
+  one.px += dx * force;
+  one.py += dy * force;
+  other.px -= dx * force;
+  other.py -= dy * force;
 }
 
 function pushApart(points) {

@@ -6,7 +6,8 @@ function select(kind, id, { centre = false } = {}) {
   if (pathFrom && kind === "node") return finishPath(id);
   state.selected = { kind, id };
   if (kind === "node" && state.scope && !visible().nodes.some((node) => node.id === id)) {
-    for (const each of within(id, 1)) state.scope.add(each);
+    const near = [...within(id, 1)].sort((a, b) => nodes.get(b).degree - nodes.get(a).degree);
+    for (const each of [id, ...near.slice(0, 40)]) state.scope.add(each);
   }
   showPanel();
   redraw();
