@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -52,3 +56,30 @@ def test_an_unpacked_wheel_finds_its_data(wheel: Path, tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(tmp_path)},
     )
     assert done.stdout.startswith(f"True {tmp_path}"), done.stderr
+
+
+def test_what_is_imported_is_declared() -> None:
+    """Every package that `kg` imports is a dependency, and those of the tests are in an extra."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    declared = _names(project["dependencies"])
+    assert _imported("kg") - declared == set()
+    assert _imported("tests") - declared - _names(extras["test"]) == set()
+
+
+def _names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[<>=!~\[ ;]", each)[0].lower().replace("_", "-") for each in requirements}
+
+
+def _imported(folder: str) -> set[str]:
+    """Give the distributions of all modules that a folder's files import."""
+    modules: set[str] = set()
+    for path in (ROOT / folder).rglob("*.py"):
+        for statement in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(statement, ast.Import):
+                modules.update(alias.name.split(".")[0] for alias in statement.names)
+            elif isinstance(statement, ast.ImportFrom) and statement.module:
+                modules.add(statement.module.split(".")[0])
+    owners = metadata.packages_distributions()
+    foreign = modules - set(sys.stdlib_module_names) - {"kg", "tests"}
+    return {owners[name][0].lower().replace("_", "-") for name in foreign if name in owners}
