@@ -137,7 +137,8 @@ class Resolver:
                 if last - first != 1 or not word.isupper():
                     continue
                 entry = phrase.name.entry if phrase.name is not None else None
-                if entry is None and (self._spells(phrase, word) or phrase.name is not None):
+                is_new = self._spells(phrase, word) or phrase.name is not None
+                if entry is None and is_new and not self._is_known(phrase, first):
                     self._redefined[word] = phrase
         for phrase in self.phrases:
             name = phrase.name
@@ -147,6 +148,11 @@ class Resolver:
             if definer is not None:
                 name.entry = name.city = None
                 name.cls = phrase.cls = definer.cls
+
+    def _is_known(self, phrase: Phrase, first: int) -> bool:
+        """Tell whether the name at a token is known as that of a phrase that reads like it."""
+        names = (p.name for p in self.phrases if p.name is not None and p.name.first == first)
+        return any(self._alike(phrase, name) for name in names)
 
     def _far_aliases(self) -> None:
         """Find "(Minunor)" behind more than the organisation itself: "la mission … au Norland"."""
@@ -162,33 +168,48 @@ class Resolver:
                 continue
             if sheet.text[name.last] not in (")", ","):
                 continue
-            best = self._spelled(i, sheet.text[name.first])
-            if best is not None:
-                best.aliases.append((name.first, name.last))
-                if name.entry is None:
-                    name.cls = other.cls = best.cls
+            best = self._spelled(i, name)
+            if best is None:
+                continue
+            best.aliases.append((name.first, name.last))
+            if name.entry is None:
+                name.cls = other.cls = best.cls
+            elif not self._alike(best, name):
+                self._redefined[sheet.text[name.first]] = best
 
-    def _spelled(self, end: int, word: str) -> Phrase | None:
-        """Find the organisation before a bracket whose initials an acronym may be made of."""
+    def _spelled(self, end: int, name: Name) -> Phrase | None:
+        """Find the organisation before a bracket that the short name in it may stand for."""
         sheet = self.sheet
+        word = sheet.text[name.first]
         best: Phrase | None = None
         for phrase in self.phrases:
-            if phrase.first >= end or phrase.cls not in _ORGS or phrase.last > end:
+            if phrase.first >= end or phrase.cls not in _ORGS or phrase.last >= end:
                 continue
             if end - phrase.last > 6 or sheet.sent[phrase.first] != sheet.sent[end]:
                 continue
-            between = sheet.pos[phrase.last : end]
-            if phrase.last == end or any(p in ("VERB", "AUX", "PUNCT") for p in between):
+            if any(p in ("VERB", "AUX", "PUNCT") for p in sheet.pos[phrase.last : end]):
                 continue
             initials = {sheet.folded[k][0] for k in range(phrase.core, end)}
-            if word.isupper():
-                if not set(fold(word)) <= initials:
-                    continue
-            elif fold(word)[0] != sheet.folded[phrase.core][0]:
+            is_spelled = (
+                set(fold(word)) <= initials
+                if word.isupper()
+                else fold(word)[0] == sheet.folded[phrase.core][0]
+            )
+            if not is_spelled and not (name.entry is not None and self._alike(phrase, name)):
                 continue
             if best is None or phrase.last - phrase.first > best.last - best.first:
                 best = phrase
         return best
+
+    def _alike(self, phrase: Phrase, name: Name) -> bool:
+        """Tell whether a known short name's full forms share most words with a phrase."""
+        words = {w for w in self.sheet.folded[phrase.core : phrase.last] if len(w) > 3}
+        if name.entry is None or not words:
+            return False
+        return any(
+            2 * len(words & set(fold(form).replace("'", " ").split())) > len(words)
+            for form in name.entry.names
+        )
 
     def _spells(self, phrase: Phrase, word: str) -> bool:
         """Tell whether an acronym's letters begin the words of a phrase, in order."""
@@ -293,8 +314,10 @@ class Resolver:
             return any(
                 p.head == other and p.rule == "metonym" for p in self.phrases if p.name is not None
             )
+        verb = sheet.lemma[sheet.head[phrase.head]]
+        if verb in self.grammar.addressing and sheet.pos[phrase.first - 1] != "ADP":
+            return True
         if before == "à":
-            verb = sheet.lemma[sheet.head[phrase.head]]
             return dep in ("iobj", "obl:arg") and verb in self.grammar.giving
         return False
 
@@ -397,6 +420,10 @@ class Resolver:
             sheet.pos[min(other.last, len(sheet) - 1)] in ("PRON", "VERB")
         )
         is_closed = is_closed or sheet.head[other.head] == phrase.head
+        if not is_closed and other.name is not None and phrase.name is None:
+            # "Le porte-parole du mouvement, Arvo Tens a dénoncé": one comma is missing.
+            is_title = phrase.noun is not None and "title" in phrase.noun.features
+            is_closed = is_title and phrase.det == "def" and after not in ("et", "ou")
         if is_closed and (phrase.name is None) != (other.name is None):
             self._join(phrase, other)
         elif is_closed and phrase.name is None and other.name is None:
@@ -467,7 +494,8 @@ class Resolver:
             known = self._by_whole.get(whole)
             if known is not None:
                 return known.root()
-        if not is_new and phrase.det != "poss":
+        is_state = phrase.noun is not None and phrase.noun.cls is _STATE
+        if not is_new and (phrase.det != "poss" or is_state):
             known = self._antecedent(phrase)
             if known is not None:
                 return known
@@ -478,7 +506,8 @@ class Resolver:
         beside = self._beside.get(id(phrase))
         if beside is not None and id(beside) in self.cluster_of:
             return self.find(beside)
-        cluster = self._new(phrase.cls)
+        key = self.gazetteer.forces.get(whole[0])
+        cluster = self._keyed(key, phrase) if key else self._new(phrase.cls)
         cluster.whole = whole[0]
         self._by_whole[whole] = cluster
         return cluster
@@ -486,11 +515,26 @@ class Resolver:
     def _whole(self, phrase: Phrase) -> str:
         """Give what a description says in full, "armée israélienne", numbers included."""
         words = self.sheet.folded[phrase.core : phrase.last]
-        if phrase.states:
-            head = phrase.content if phrase.content >= 0 else phrase.head
-            if phrase.core == head and phrase.last == head + 2:
-                return f"{phrase.noun.lemma if phrase.noun else words[0]} {phrase.states[0]}"
+        code = self._owner(phrase)
+        if code and phrase.noun is not None:
+            return f"{phrase.noun.lemma} {code}"
         return self._strip(" ".join(words))
+
+    def _owner(self, phrase: Phrase) -> str:
+        """Give the state that is all a description says: "armée malienne", "armée du Mali"."""
+        if phrase.core != phrase.head or phrase.content >= 0 or phrase.noun is None:
+            return ""
+        if len(phrase.states) == 1 and phrase.last == phrase.head + 2:
+            return phrase.states[0]
+        if phrase.states or phrase.adjectives or len(phrase.complements) != 1:
+            return ""
+        name = phrase.complements[0].name
+        if name is None or phrase.complements[0].noun is not None:
+            return ""
+        if name.entry is None:
+            return UNKNOWN + self._folded(name) if name.cls is _STATE else ""
+        is_head = name.cls is _PERSON and "state" in phrase.noun.features
+        return (name.entry.country or "") if name.entry.kind == "state" or is_head else ""
 
     def _antecedent(self, phrase: Phrase) -> Cluster | None:
         """Find what a definite description points back to."""
@@ -498,8 +542,8 @@ class Resolver:
         if noun is None:
             return None
         if noun.cls is _STATE:
-            return self._country(phrase)
-        same = self._same_noun(phrase)
+            return self._country(phrase) if not phrase.plural else None
+        same = self._same_noun(phrase) or self._same_post(phrase)
         if same is not None or phrase.complements or phrase.states:
             return same
         features = noun.features
@@ -534,6 +578,31 @@ class Resolver:
                 return cluster
         return None
 
+    def _same_post(self, phrase: Phrase) -> Cluster | None:
+        """Find the person that holds the post named otherwise: "le chef de l'État"."""
+        role = self._role(phrase)
+        if role not in ("head-of-state", "head-of-government") or phrase.plural:
+            return None
+        for cluster in self._recent(phrase):
+            if cluster.cls is not _PERSON or not any(
+                self._role(p) == role for p in cluster.phrases if p.first < phrase.first
+            ):
+                continue
+            if not phrase.states or self._of_state(cluster, phrase.states[0]):
+                return cluster
+        return None
+
+    def _role(self, phrase: Phrase) -> str:
+        """Give the role of the post that a phrase begins with, "" when it is none."""
+        if phrase.cls is not _PERSON or phrase.noun is None:
+            return ""
+        words = self.sheet.folded[phrase.head : phrase.head + 4]
+        for size in range(len(words), 0, -1):
+            role = self.gazetteer.posts.get(tuple(words[:size]))
+            if role is not None:
+                return role
+        return ""
+
     def _of_state(self, cluster: Cluster, code: str) -> bool:
         """Tell whether a cluster may be of a state: nothing says otherwise, or it is not named."""
         said = [p.states[0] for p in cluster.phrases if p.states]
@@ -566,6 +635,10 @@ class Resolver:
         here = phrase.first
         best: Cluster | None = None
         near = -1
+        if phrase.det == "poss":
+            for cluster in self._recent(phrase):
+                if cluster.cls is _PERSON and cluster.country in self.gazetteer.states:
+                    return self.state(cluster.country or "")
         for cluster in self.clusters:
             if cluster.parent is not None or cluster.cls not in (_PLACE, _STATE):
                 continue

@@ -85,6 +85,14 @@ class Gazetteer:
         self.demonyms: dict[str, tuple[str, ...]] = {}
         self.peoples: frozenset[str] = frozenset()
         self.metonyms: dict[str, str] = {}
+        self.posts: dict[tuple[str, ...], str] = {
+            tuple(fold(word) for word in split(form)): row["role"]
+            for row in read_csv(language_file(lang, "posts.csv"))
+            for form in (row["masculine"], row["feminine"])
+            if form
+        }
+        # "armée MLI": forces that are known by their noun and their state.
+        self.forces: dict[str, str] = {}
         self._read_demonyms(lang)
         for name, entry in self._entries(lang):
             words = tuple(fold(word) for word in split(name))
@@ -152,7 +160,12 @@ class Gazetteer:
                 parent=row["parent"] or None,
             )
             self.actors[row["key"]] = entry
-            yield from ((name, entry) for name in names)
+            for name in names:
+                noun, _, origin = name.partition(" ")
+                if entry.country and entry.country in self.demonyms.get(origin, ()):
+                    self.forces[f"{noun} {entry.country}"] = row["key"]
+                else:
+                    yield name, entry
 
     def _read_states(self, lang: str) -> Iterator[tuple[str, Entry]]:
         for row in read_csv(language_file(lang, "countries.csv")):
@@ -203,16 +216,21 @@ def _read_nouns(lang: str) -> dict[str, tuple[Noun, ...]]:
         if row["cls"] != "Quantifier" and row["cls"] not in set(EntityClass):
             raise RuleError(f"{path}, {row['lemma']}: unknown class {row['cls']!r}.")
         cls = None if row["cls"] == "Quantifier" else EntityClass(row["cls"])
-        for number, form in enumerate(_cells(row["forms"])):
+        forms = _cells(row["forms"])
+        features = frozenset(row["features"].split())
+        for number, form in enumerate(forms):
+            # Forms stand as singular and plural, the feminine pair after the masculine one.
+            is_alike = forms[number ^ 1] == form
+            if " " in form or (is_alike and number % 2):
+                continue
             noun = Noun(
                 lemma=row["lemma"],
                 cls=cls,
-                features=frozenset(row["features"].split()),
+                features=features | {"invariant"} if is_alike else features,
                 gender=("m" if number < 2 else "f") if row["gender"] == "mf" else row["gender"],
-                plural=number % 2 == 1 or "plural" in row["features"],
+                plural=number % 2 == 1 or "plural" in features,
             )
-            if " " not in form:
-                nouns[form] = (*nouns.get(form, ()), noun)
+            nouns[form] = (*nouns.get(form, ()), noun)
     return nouns
 
 

@@ -25,6 +25,7 @@ class Grammar:
     possessive: frozenset[str]
     indefinite: frozenset[str]
     contracted: frozenset[str]
+    plurals: frozenset[str]
     of: frozenset[str]
     articles: frozenset[str]
     locative: frozenset[str]
@@ -51,6 +52,7 @@ class Grammar:
     speaking: frozenset[str]
     metonym_prepositions: frozenset[str]
     giving: frozenset[str]
+    addressing: frozenset[str]
     given: frozenset[str] = field(default=frozenset())
 
     def begins_joined(self, word: str) -> bool:

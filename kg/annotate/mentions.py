@@ -246,5 +246,7 @@ class _Article:
                 stretch(self.sheet, p.name.first, p.name.last) for p in cluster.phrases if p.name
             }
             proper.sort(key=lambda name: (name not in bare, -len(name.split())))
+        # Shouted names of datelines ("KABOUL") come after the same name as it is usually written.
+        proper.sort(key=lambda name: name.isupper() and len(name) > 5)
         forms = list(dict.fromkeys([*usual, *proper, *described]))
         return tuple(forms[:_MOST_NAMES]) or (cluster.key or "?",)

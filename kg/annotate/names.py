@@ -90,8 +90,16 @@ def find_names(sheet: Sheet, grammar: Grammar, gazetteer: Gazetteer) -> list[Nam
     """Find the proper names of an article, in order and apart from each other, with a class."""
     names: list[Name] = []
     i, size = 0, len(sheet)
+    inside = {
+        word
+        for k, word in enumerate(sheet.text)
+        if word[0].isupper() and is_name_word(sheet, k, grammar, gazetteer)
+    }
     while i < size:
         name = _name_at(sheet, i, grammar, gazetteer)
+        if name is None and sheet.text[i] in inside and sheet.lower[i] not in gazetteer.nouns:
+            # At the head of a sentence a capital says nothing; elsewhere in the article it does.
+            name = Name(i, i + 1, None, False)
         if name is None:
             i += 1
             continue

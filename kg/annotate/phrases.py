@@ -222,7 +222,7 @@ class Phraser:
             rule="name",
         )
         word = self.sheet.lower[first] if det != "none" else ""
-        phrase.plural = word in ("les", "des", "aux", "ces", "leurs", "ses")
+        phrase.plural = word in self.grammar.plurals
         noun = self.gazetteer.nouns.get(self.sheet.lower[name.first])
         if noun is not None:
             phrase.noun, phrase.gender, phrase.plural = noun[0], noun[0].gender, noun[0].plural
@@ -260,12 +260,25 @@ class Phraser:
         )
         if noun is not None:
             phrase.plural, phrase.gender = noun.plural, noun.gender
+            if "invariant" in noun.features and not noun.plural:
+                phrase.plural = self._is_many(first, head)
         phrase.is_proper = self.sheet.text[head][0].isupper() and not self.sheet.starts[head]
         for i in range(core, head):
             phrase.states += self._states_of(i)
         self._grow(phrase, depth)
         self._settle_class(phrase)
         return phrase
+
+    def _is_many(self, first: int, head: int) -> bool:
+        """Tell whether what stands before a noun that never changes makes it plural."""
+        words = self.sheet.lower[first:head]
+        if any(word in self.grammar.plurals for word in words):
+            return True
+        if any(
+            self.sheet.pos[i] == "NUM" or words[i - first].isdigit() for i in range(first, head)
+        ):
+            return "un" not in words and "une" not in words
+        return "Number=Plur" in self.sheet.morph[head] and first == head
 
     def _left_edge(self, head: int) -> tuple[int, int, str]:
         """Go left over adjectives and numbers to the determiner."""
@@ -451,6 +464,8 @@ class Phraser:
         complement = self._bare_name(name)
         if "portfolio" in noun.features and name.entry is None and name.city is None:
             complement.rule = "portfolio"
+            while complement.last < len(self.sheet) and self.sheet.pos[complement.last] == "ADJ":
+                complement.last += 1
         phrase.complements.append(complement)
         phrase.last = complement.last
         return complement.last
@@ -497,6 +512,8 @@ class Phraser:
     def _settle_class(self, phrase: Phrase) -> None:
         noun = phrase.noun
         if noun is None:
+            return
+        if noun.cls is _PEOPLE and phrase.cls in _ORGS:
             return
         if noun.cls is _PEOPLE:
             is_one = not phrase.plural and "collective" not in noun.features

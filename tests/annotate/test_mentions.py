@@ -1,0 +1,118 @@
+"""Tests of kg/annotate/mentions.py, names.py, phrases.py and origins.py on real parses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Annotation, Entity, EntityClass, Mention
+
+pytestmark = pytest.mark.model
+Annotate = Callable[[str], Annotation]
+
+
+def mention(annotation: Annotation, word: str) -> Mention:
+    """Give the smallest mention that holds a word."""
+    start = annotation.article.text.index(word)
+    inside = [m for m in annotation.mentions if m.start <= start < m.end]
+    assert inside, f"no mention holds {word!r}"
+    return min(inside, key=lambda m: m.end - m.start)
+
+
+def entity(annotation: Annotation, word: str) -> Entity:
+    """Give the entity of the smallest mention that holds a word."""
+    wanted = mention(annotation, word).entity
+    return next(e for e in annotation.entities if e.id == wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "cls", "name"),
+    [
+        ("Un obus est tombé à Sarkol.", "Sarkol", "Place", "Sarkol"),
+        ("L'attaque a eu lieu près de Mirkol.", "Mirkol", "Place", "Mirkol"),
+        ("Des hommes ont fui la ville de Belkar.", "Belkar", "Place", "Belkar"),
+        ("L'armée vardanienne a pilonné la ville.", "armée", "ArmedForce", "armée vardanienne"),
+        ("Le général Arvo Tens a été tué.", "Arvo", "Person", "Arvo Tens"),
+        ("Le ministre Ilmar Voss a démenti.", "Voss", "Person", "Ilmar Voss"),
+        ("Le groupe Ansarat a revendiqué l'attaque.", "Ansarat", "ArmedGroup", "Ansarat"),
+        (
+            "Les Brigades de l'Aube ont attaqué un convoi.",
+            "Aube",
+            "ArmedGroup",
+            "Brigades de l'Aube",
+        ),
+        (
+            "Les Faucons de la liberté du Norland ont enlevé un prêtre.",
+            "Faucons",
+            "ArmedGroup",
+            "Faucons de la liberté du Norland",
+        ),
+        ("Une bombe a touché la base K7.", "K7", "Facility", "base K7"),
+        (
+            "Le Parlement vardanien a voté la loi.",
+            "Parlement",
+            "Institution",
+            "Parlement vardanien",
+        ),
+    ],
+)
+def test_unknown_names_get_their_class_from_grammar(
+    annotate: Annotate, text: str, word: str, cls: str, name: str
+) -> None:
+    """A name that no table knows is classed by the words around it."""
+    found = entity(annotate(text), word)
+    assert found.cls == cls
+    assert name in found.names
+
+
+def test_every_mention_is_a_slice_of_the_text(annotate: Annotate) -> None:
+    """A mention's offsets, tokens and evidence name the same stretch of the article."""
+    text = "Dix soldats\u00a0maliens et leur chef, Ilmar Voss,\nont été tués à Gao. Il était à Gao."
+    annotation = annotate(text)
+    for found in annotation.mentions:
+        assert annotation.starts[found.first] == found.start
+        assert annotation.ends[found.last - 1] == found.end
+        assert found.first <= found.head < found.last
+    for one in annotation.entities:
+        assert one.names
+        assert all(text[e.start : e.end] == e.exact for e in one.mentions)
+    assert {m.entity for m in annotation.mentions} == {e.id for e in annotation.entities}
+
+
+def test_counted_people_keep_their_number(annotate: Annotate) -> None:
+    """A counted group has its count, and names with and without the number."""
+    found = entity(annotate("Cinq policiers turcs ont été blessés."), "policiers")
+    assert found.count is not None and found.count.min == 5
+    assert found.names[:2] == ("Cinq policiers turcs", "policiers turcs")
+    assert found.country == "TUR"
+
+
+def test_counting_nouns_give_the_people_counted(annotate: Annotate) -> None:
+    """ "Des milliers de partisans du Front" are people, named with and without "milliers"."""
+    found = entity(annotate("Des milliers de partisans du Front ont manifesté."), "milliers")
+    assert found.cls is EntityClass.POPULATION_GROUP
+    assert {"milliers de partisans du Front", "partisans du Front"} <= set(found.names)
+
+
+def test_adjectives_of_origin_speak_of_their_state(annotate: Annotate) -> None:
+    """ "américain" mentions the United States, "vardanien" the Vardanie of the same article."""
+    annotation = annotate(
+        "Les raids américains ont visé la Vardanie. L'armée vardanienne a riposté."
+    )
+    assert mention(annotation, "américains").key == "USA"
+    assert mention(annotation, "vardanienne").entity == mention(annotation, "Vardanie").entity
+    assert entity(annotation, "Vardanie").cls is EntityClass.STATE
+
+
+def test_capitals_stand_for_their_state_or_for_themselves(annotate: Annotate) -> None:
+    """A capital that accuses is the state; one that something happens in is the city."""
+    annotation = annotate("Washington a accusé l'Iran. Une bombe a explosé à Téhéran.")
+    assert entity(annotation, "Washington").key == "USA"
+    assert entity(annotation, "Téhéran").cls is EntityClass.PLACE
+
+
+def test_entity_ids_do_not_change(annotate: Annotate) -> None:
+    """The same article gives the same mentions and entities, ids included."""
+    text = "Le Front uni a attaqué une base à Sarkol. Le groupe a pris la ville."
+    assert annotate(text).entities == annotate(text).entities
