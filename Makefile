@@ -23,7 +23,7 @@ test: .venv/.tested
 
 # The language model is in the repository; this makes it anew (see training/README.md).
 model: .venv/.training
-	$(BIN)/python training/train.py
+	$(BIN)/python -m training
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
