@@ -1,0 +1,435 @@
+"""Relational nouns in their phrases: what complement they take, and whom they speak of.
+
+Takes an annotated article with its tree, gives `NounPhrase` records and their holders: "X, chef de
+Y", "le chef de Y, X", "le président turc X", "X est le chef de Y", "présenté comme le chef de Y".
+Word order decides before the parse does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kg.extract.cast import Cast
+from kg.extract.grammar import Grammar
+from kg.extract.relation_rules import RelationRule, RelationRules
+from kg.extract.tree import Tree
+from kg.model import Annotation, EntityClass, Mention, Status
+
+__all__ = ["NounPhrase", "NounReader"]
+
+_C = EntityClass
+_KINDS: dict[EntityClass, tuple[str, ...]] = {
+    _C.ARMED_GROUP: ("group",),
+    _C.COALITION: ("coalition", "group"),
+    _C.POPULATION_GROUP: ("people",),
+}
+_OPENERS = frozenset({",", "(", "—", "–", "-"})
+_LONGEST = 14
+_BACK = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NounPhrase:
+    """A relational noun at `noun`, its phrase at tokens `[first, last)` without determiner.
+
+    `core` ends the noun itself ("numéro un", "secrétaire général"); `complements` are the heads of
+    its "de" phrases; `origin` is the state its adjective speaks of; `det` begins the determiner.
+    """
+
+    noun: int
+    det: int
+    first: int
+    core: int
+    last: int
+    complements: tuple[int, ...]
+    origin: str | None
+    plural: bool
+
+
+class NounReader:
+    """Finds relational noun phrases and their holders in one article."""
+
+    def __init__(
+        self,
+        annotation: Annotation,
+        tree: Tree,
+        grammar: Grammar,
+        cast: Cast,
+        rules: RelationRules,
+    ) -> None:
+        self.tree = tree
+        self.grammar = grammar
+        self.cast = cast
+        self.rules = rules
+        self._by_token: dict[int, list[Mention]] = {}
+        self._ends: dict[int, list[Mention]] = {}
+        self._headed: dict[int, Mention] = {}
+        self.named: frozenset[str] = frozenset(
+            m.entity for m in annotation.mentions if m.kind == "name"
+        )
+        for mention in sorted(
+            annotation.mentions, key=lambda m: (m.kind != "name", m.first - m.last)
+        ):
+            if mention.kind == "name" and tree.pos[mention.head] == "ADJ":
+                continue  # "irakien" names a state but is no participant by itself
+            self._headed.setdefault(mention.head, mention)
+            for i in range(mention.first, mention.last):
+                self._by_token.setdefault(i, []).append(mention)
+            if mention.kind != "pronoun":
+                self._ends.setdefault(mention.last, []).append(mention)
+        self.names_and_nouns = tuple(self._headed[i] for i in sorted(self._headed))
+
+    def covering(self, i: int) -> Mention | None:
+        """Give the mention a token belongs to, a name before a description, the longest first."""
+        mentions = self._by_token.get(i)
+        return mentions[0] if mentions else None
+
+    def within(self, i: int, first: int) -> Mention | None:
+        """Give the mention a token belongs to that begins no earlier than `first`."""
+        for mention in self._by_token.get(i, ()):
+            if mention.first >= first:
+                return mention
+        return None
+
+    def around(self, i: int) -> Mention | None:
+        """Give the shortest mention with another head that a token belongs to."""
+        for mention in reversed(self._by_token.get(i, [])):
+            if mention.head != i and mention.kind != "pronoun":
+                return mention
+        return None
+
+    def headed(self, i: int) -> Mention | None:
+        """Give the mention that a token heads."""
+        return self._headed.get(i)
+
+    def starting_at(self, i: int) -> Mention | None:
+        """Give the longest mention that begins at a token, a name before a description."""
+        for mention in self._by_token.get(i, ()):
+            if mention.first == i and mention.kind != "pronoun":
+                return mention
+        return None
+
+    def kinds(self, i: int) -> frozenset[str]:
+        """Tell what a token may stand for, finer than the frame files need it."""
+        mention = self.cast.mention(i) or self.covering(i)
+        base = self.cast.classes(i)
+        if mention is None:
+            return base
+        if mention.kind == "name" and mention.key is None:
+            base = base.union(("unknown",))
+        entity = self.cast.entities.get(mention.entity)
+        cls = entity.cls if entity is not None and mention.kind == "pronoun" else mention.cls
+        return base.union(_KINDS.get(cls, ()))
+
+    def ending_before(self, i: int) -> int | None:
+        """Give the head of the mention that ends right before a token."""
+        mentions = self._ends.get(i)
+        return mentions[0].head if mentions else None
+
+    def joined_before(self, first: int) -> list[int]:
+        """Give the heads of the names coordinated right before a mention ("Nice et" | Levens)."""
+        tree = self.tree
+        found: list[int] = []
+        i = first
+        while i > 1 and tree.lower[i - 1] in ("et", ",", "à", "de", "ou", "comme"):
+            i -= 1
+            if tree.lower[i] in ("à", "de"):
+                continue
+            mention = next((m for m in self._ends.get(i, ()) if m.kind == "name"), None)
+            if mention is None:
+                break
+            found.append(mention.head)
+            i = mention.first
+        has_and = any(tree.lower[k] == "et" for k in range(i, first))
+        return found[::-1] if has_and else []
+
+    # Phrases ----------------------------------------------------------------------------------
+
+    def phrases(self, i: int) -> Iterator[tuple[RelationRule, NounPhrase]]:
+        """Read the phrase of a relational noun for every rule that its words call."""
+        tree = self.tree
+        entries = self.rules.nouns.get(tree.lower[i]) or self.rules.nouns.get(tree.lemma[i], ())
+        if tree.pos[i] not in ("NOUN", "PROPN", "ADJ", "X") or not entries:
+            return
+        taken = -1
+        for rest, rule in entries:
+            end = i + 1 + len(rest)
+            if tuple(tree.lower[i + 1 : end]) != rest or len(rest) < taken:
+                continue
+            taken = max(taken, len(rest))
+            if rule.case is not None and not self._has_case(i, rule.case):
+                continue
+            yield rule, self._phrase(i, end, rule)
+
+    def _has_case(self, i: int, case: str) -> bool:
+        tree = self.tree
+        return any(tree.lower[k] == case for k in range(max(i - 2, 0), i))
+
+    def _phrase(self, i: int, core: int, rule: RelationRule) -> NounPhrase:
+        tree, lists = self.tree, self.rules.lists
+        first = i
+        while (
+            first > 0
+            and tree.pos[first - 1] in ("ADJ", "ADV")
+            and tree.sent[first - 1] == tree.sent[i]
+        ):
+            first -= 1
+        det = first
+        if (det > 0 and tree.pos[det - 1] == "DET") or tree.lower[det - 1 : det] in (
+            ["du"],
+            ["des"],
+            ["au"],
+        ):
+            det -= 1
+        origin: str | None = None
+        j = core
+        while j < len(tree) and tree.sent[j] == tree.sent[i]:
+            word = tree.lower[j]
+            if word in self.rules.origins:
+                origin = origin or self.rules.origins[word]
+            elif word in lists["not_linking"]:
+                break
+            elif word in lists["post_adjectives"]:
+                core = j + 1 if j == core else core
+            elif not (
+                tree.pos[j] == "ADJ"
+                or (word in ("de", "facto") and "facto" in tree.lower[j : j + 2])
+            ):
+                break
+            j += 1
+        complements, last = self._complements(j, rule)
+        if not complements:
+            complements = self._possessor(det, i)
+        return NounPhrase(
+            noun=i, det=det, first=first, core=core, last=last,
+            complements=tuple(complements), origin=origin, plural=tree.has(i, "Number=Plur"),
+        )  # fmt: skip
+
+    def _possessor(self, det: int, i: int) -> list[int]:
+        """ "son lieutenant": the possessive's antecedent is the complement."""
+        if det < i and self.tree.has(det, "Poss=Yes"):
+            mention = self.cast.mention(det)
+            if mention is not None and mention.entity:
+                return [det]
+        return []
+
+    def _complements(self, j: int, rule: RelationRule) -> tuple[list[int], int]:
+        """Read "de Y", "de Y de Z" from a token on; give the heads and where they end."""
+        tree, lists = self.tree, self.rules.lists
+        found: list[int] = []
+        preps = lists["of"] | ({"à", "au", "aux"} if "à" in rule.preps else frozenset())
+        limit = j + _LONGEST
+        while j < len(tree) and j < limit and tree.lower[j] in preps:
+            k = j + 1
+            while (
+                k < len(tree) and tree.pos[k] in ("DET", "ADJ", "NUM") and self._starts_nothing(k)
+            ):
+                k += 1
+            if k >= len(tree) or tree.sent[k] != tree.sent[j]:
+                break
+            mention = self.within(k, j)
+            if mention is not None:
+                found.append(mention.head)
+                j = mention.last
+            elif tree.pos[k] in ("NOUN", "PROPN"):
+                found.append(k)
+                j = k + 1
+                while j < len(tree) and tree.pos[j] == "ADJ":
+                    j += 1
+            else:
+                break
+        return found, j
+
+    def _starts_nothing(self, k: int) -> bool:
+        return self.starting_at(k) is None
+
+    def complement_after(self, i: int, preps: tuple[str, ...]) -> list[int]:
+        """Give the head of the mention right after an adjective and its preposition."""
+        tree = self.tree
+        if i + 2 >= len(tree):
+            return []
+        prep = tree.contractions.get(tree.lower[i + 1], tree.lower[i + 1])
+        if prep not in preps:
+            return []
+        for k in (i + 2, i + 3):
+            mention = self.within(k, i + 1) if k < len(tree) else None
+            if mention is not None:
+                return [mention.head]
+        return []
+
+    # Holders ----------------------------------------------------------------------------------
+
+    def holders(self, phrase: NounPhrase, rule: RelationRule) -> list[tuple[int, Status]]:
+        """Find whom the noun speaks of, with how firmly: the first way that finds somebody."""
+        # next to a title, a name that nothing else is known of is a person's
+        also = ("unknown",) if rule.holder == ("person",) else ()
+
+        def fits(i: int) -> bool:
+            return not rule.holder or not self.kinds(i).isdisjoint((*rule.holder, *also))
+
+        found = self._before(phrase, fits)
+        if found:
+            return found
+        for way in (self._after, self._copula, self._as, self._joined, self._itself):
+            found = [(k, status) for k, status in way(phrase) if fits(k)]
+            if found:
+                return found
+        if rule.self_holder and phrase.complements and self.cast.mention(phrase.noun) is not None:
+            return [(phrase.noun, self._distance(phrase))]
+        return []
+
+    def _before(self, phrase: NounPhrase, fits: Callable[[int], bool]) -> list[tuple[int, Status]]:
+        """ "X, chef de Y", "X (chef de Y)", "ce groupe membre de Y"."""
+        tree = self.tree
+        i = phrase.det
+        while i > 1 and tree.lower[i - 1] in self.rules.lists["before_noun"]:
+            i -= 1
+        for mention in self._neighbours(phrase, i):
+            k = mention.head
+            if k >= phrase.noun or tree.sent[k] != tree.sent[phrase.noun] or not fits(k):
+                continue
+            heads = self.joined_before(mention.first) if phrase.plural else []
+            status = self._distance(phrase)
+            return [(head, status) for head in (*heads, k)]
+        return []
+
+    def _neighbours(self, phrase: NounPhrase, i: int) -> list[Mention]:
+        """List the mentions that end where a phrase begins, over a comma or an opening bracket."""
+        tree = self.tree
+        if i > 0 and tree.lower[i - 1] in _OPENERS:
+            return self._ends.get(i - 1, [])
+        if i > 1 and tree.lower[i - 1] == "à":  # "X, à la tête de", "X à la solde de"
+            return self._ends.get(i - 2 if tree.lower[i - 2] == "," else i - 1, [])
+        if phrase.det == phrase.first:
+            near = self._ends.get(i, [])[::-1]  # "25 combattants de ce groupe | membre de"
+            return near or self._by_token.get(i - 1, [])
+        return []
+
+    def _after(self, phrase: NounPhrase) -> list[tuple[int, Status]]:
+        """ "le président turc X", "le chef de Y, X"."""
+        tree, last = self.tree, phrase.last
+        if last >= len(tree) or tree.sent[last] != tree.sent[phrase.noun]:
+            return []
+        at = last + 1 if tree.lower[last] == "," else last
+        mention = self.within(at, phrase.last)
+        if mention is None or mention.kind != "name" or mention.first > at:
+            return []
+        if mention.head in phrase.complements:
+            return []
+        return [(mention.head, self._distance(phrase))]
+
+    def _copula(self, phrase: NounPhrase) -> list[tuple[int, Status]]:
+        """ "X est le chef de Y", "X était l'un des chefs de Y", "X, devenu chef de Y"."""
+        tree, i = self.tree, phrase.noun
+        for node in (i, tree.head[i]):
+            if node != i and tree.lower[node] not in ("un", "une", "l'un", "l'une"):
+                continue
+            if any(tree.dep[k] == "cop" for k in tree.kids[node]):
+                subjects = tree.children(node, "nsubj", "nsubj:pass")
+                if subjects:
+                    return [(k, self._firmness(node)) for k in subjects[:1]]
+        governor = tree.head[i]
+        if governor != i and self.grammar.verb_lemma(governor) in self.rules.lists["copulas"]:
+            clause = self.grammar.clause(governor)
+            if clause is not None:
+                subjects = clause.get("subj") or clause.get("obj")
+                return [(k, self._firmness(governor)) for k in subjects if k != i]
+        return []
+
+    def _as(self, phrase: NounPhrase) -> list[tuple[int, Status]]:
+        """ "présenté comme le chef de Y"."""
+        tree, i = self.tree, phrase.noun
+        governor = tree.head[i]
+        verb = self.grammar.verb_lemma(governor)
+        if tree.prep(i) != "comme" or verb not in self.rules.lists["verbs_of_naming"]:
+            return []
+        clause = self.grammar.clause(governor)
+        if clause is None:
+            return []
+        distant = verb in self.rules.lists["distant_naming"]
+        status = Status.ALLEGED if distant else Status.ASSERTED
+        return [(k, status) for k in clause.get("obj") if k != i]
+
+    def _joined(self, phrase: NounPhrase) -> list[tuple[int, Status]]:
+        """ "son lieutenant et chef de Y, X", "X, ministre et chef": the other noun's holder."""
+        tree = self.tree
+        if phrase.last < len(tree) - 1 and tree.lower[phrase.last] == "et":
+            for k in range(phrase.last + 1, min(phrase.last + 4, len(tree))):
+                for _, other in self.phrases(k):
+                    return self._after(other)
+        if phrase.det > 1 and tree.lower[phrase.det - 1] == "et":
+            for k in range(phrase.det - 2, max(phrase.det - 10, -1), -1):
+                for _, other in self.phrases(k):
+                    return self._before(other, _anybody) or self._copula(other)
+        return []
+
+    def _itself(self, phrase: NounPhrase) -> list[tuple[int, Status]]:
+        """The phrase's own entity: a name it bears ("le président X"), or one found for it."""
+        mention = self.cast.mention(phrase.noun)
+        if mention is None or mention.head != phrase.noun:
+            return []
+        if not self.is_named(phrase.noun):
+            return []
+        return [(phrase.noun, self._distance(phrase))]
+
+    def is_named(self, i: int) -> bool:
+        """Tell whether the entity of a token has a proper name in the article."""
+        mention = self.cast.mention(i) or self.covering(i)
+        if mention is None:
+            return self.tree.pos[i] == "PROPN"
+        if mention.kind == "name" or mention.entity in self.named:
+            return True
+        # "le président de la République X", read as one description
+        tail = mention.last - 1
+        return tail > mention.head and self.tree.pos[tail] == "PROPN" and mention.cls is _C.PERSON
+
+    def _distance(self, phrase: NounPhrase) -> Status:
+        """ "chef présumé de Y" keeps its distance."""
+        alleging = _ALLEGING
+        near = self.tree.lower[phrase.det : phrase.core + 2]
+        return Status.ALLEGED if any(word in alleging for word in near) else Status.ASSERTED
+
+    def _firmness(self, i: int) -> Status:
+        tree = self.tree
+        kids = tree.kids[i]
+        if any(tree.lower[k] == "pas" for k in kids):
+            return Status.NEGATED
+        finite = [i, *(k for k in kids if tree.dep[k].startswith(("aux", "cop")))]
+        conditional = any(tree.has(k, "Mood=Cnd") for k in finite)
+        return Status.ALLEGED if conditional else Status.ASSERTED
+
+    # Posts ------------------------------------------------------------------------------------
+
+    def post_names(self, phrase: NounPhrase) -> tuple[str, ...]:
+        """Name a post in the forms a reader would use, the fullest first, the bare noun last."""
+        tree, lists = self.tree, self.rules.lists
+        first = phrase.first
+        while first < phrase.noun and tree.lower[first] in lists["not_of_post"]:
+            first += 1
+        ends = [phrase.last]
+        for k in range(phrase.last - 1, phrase.core, -1):
+            if tree.lower[k] in lists["of"] or tree.lower[k] in ("à", "au", "aux", "pour"):
+                ends.append(k)
+        ends.append(phrase.core)
+        names: list[str] = []
+        for end in ends:
+            tokens = range(first, end)
+            names.append(self._text([k for k in tokens if tree.lower[k] not in self.rules.origins]))
+            names.append(self._text(tokens))
+        if first == phrase.noun:
+            names.append(tree.text[first])
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def _text(self, tokens: range | list[int]) -> str:
+        """Join tokens as French writes them: no space after an apostrophe."""
+        return " ".join(self.tree.text[k] for k in tokens).replace("' ", "'").replace("’ ", "’")
+
+
+def _anybody(i: int) -> bool:
+    return True
+
+
+_ALLEGING = frozenset(
+    {"présumé", "présumée", "présumés", "présumées", "supposé", "supposée", "supposés"}
+)
