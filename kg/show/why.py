@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.errors import QueryError
 from kg.show.dates import short_date
-from kg.show.graph import RDF_TYPE, Graph, Statement
+from kg.show.graph import RDF_TYPE, Graph, Span, Statement
 from kg.show.scene import events_between, say
 from kg.vocab import KG
 
@@ -217,15 +217,11 @@ def _find(graph: Graph, name: str) -> str:
     if graph.one(name) in graph.types:
         return graph.one(name)
     wanted = _fold(name)
-    whole: dict[str, None] = {}
-    part: dict[str, None] = {}
-    for iri in graph.types:
-        for each in _names(graph, iri):
-            if _fold(each) == wanted:
-                whole[iri] = None
-            elif wanted and wanted in _fold(each):
-                part[iri] = None
-    found = list(whole) or list(part)
+    found: list[str] = []
+    if wanted:
+        calls = {iri: _calls(graph, iri, wanted) for iri in graph.types}
+        best = max(calls.values(), default=0)
+        found = [iri for iri, rank in calls.items() if rank == best > 0]
     if not found:
         raise QueryError(f"{name!r} is nothing in this graph. See `kg ask entities`.")
     if len(found) > 1:
@@ -233,11 +229,36 @@ def _find(graph: Graph, name: str) -> str:
     return found[0]
 
 
-def _names(graph: Graph, iri: str) -> tuple[str, ...]:
+def _calls(graph: Graph, iri: str, wanted: str) -> int:
+    """Rate how well words name a thing: 3 a whole name, 2 a part of one, 0 not at all.
+
+    An event is also named by words of a sentence that tells of it, if its trigger is among them
+    ("l'attaque de décembre"): 1.
+    """
     kind = graph.type_of(iri) or ""
-    if graph.words.is_event(kind):
-        return tuple(span.exact for span in graph.mentions.get(iri, ()))
-    return graph.names.get(iri, ()) if graph.words.is_entity(kind) else ()
+    if graph.words.is_entity(kind):
+        names = [_fold(each) for each in graph.names.get(iri, ())]
+        return 3 if wanted in names else 2 if any(wanted in name for name in names) else 0
+    if not graph.words.is_event(kind):
+        return 0
+    spans = graph.mentions.get(iri, ())
+    triggers = [_fold(span.exact) for span in spans]
+    if wanted in triggers or any(wanted in trigger for trigger in triggers):
+        return 3 if wanted in triggers else 2
+    return int(any(_is_around(span, wanted) for span in spans))
+
+
+def _is_around(span: Span, wanted: str) -> bool:
+    """Tell whether the words stand in a quote's sentence around the quote."""
+    before, quote = _fold(span.sentence[: span.at]), _fold(span.exact)
+    sentence = _fold(span.sentence)
+    trigger = sentence.find(quote, max(0, len(before) - 1))
+    at = sentence.find(wanted)
+    while at >= 0:
+        if at <= trigger and trigger + len(quote) <= at + len(wanted):
+            return True
+        at = sentence.find(wanted, at + 1)
+    return False
 
 
 def _fold(name: str) -> str:

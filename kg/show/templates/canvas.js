@@ -179,9 +179,9 @@ function writeOnEdges(ctx) {
 
 function middleOf(edge) {
   const { [edge.from]: a, [edge.to]: b } = network.getPositions([edge.from, edge.to]);
-  if (edge.turn !== 0) {
+  if (edge.turn !== 0) {  // the words of parallel edges stand one before the other
     const { edgeType } = network.body.edges[edge.id];
-    return edgeType.getPoint(0.5, edgeType.getViaNode());
+    return edgeType.getPoint(0.5 + [0, -0.11, 0.11, -0.18, 0.18][Math.abs(edge.turn) % 5], edgeType.getViaNode());
   }
   const angle = Math.atan2(b.y - a.y, b.x - a.x);
   const length = Math.hypot(b.x - a.x, b.y - a.y);
