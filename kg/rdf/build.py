@@ -26,8 +26,9 @@ from kg.model import (
 )
 from kg.rdf.entities import describe_entity, describe_shared
 from kg.rdf.iris import DEFAULT_BASE, Iris
+from kg.rdf.labels import event_label
 from kg.rdf.statements import Said, StatementWriter, first_evidence, weaker
-from kg.rdf.terms import PROV, RDF, SCHEMA, SKOS, date, language_tag, number, term, text
+from kg.rdf.terms import PROV, RDF, RDFS, SCHEMA, SKOS, date, language_tag, number, term, text
 from kg.vocab import KG, MODES, STATUSES
 
 __all__ = ["triples"]
@@ -113,6 +114,7 @@ class _ReadingWriter:
         if event.mentions:
             words = " ".join(event.mentions[0].exact.split())[:_LABEL_LENGTH]
             yield Triple(node, term(SKOS.prefLabel), text(words, self._lang))
+        yield Triple(node, term(RDFS.label), text(event_label(event, self._lang)))
         for mention in event.mentions:
             yield Triple(node, term(KG.mention), self._writer.span(mention))
         self._writer.state(iri, RDF.type, f"{KG.ns}{event.type}", said)

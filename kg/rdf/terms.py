@@ -14,7 +14,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 __all__ = [
-    "GEO", "OA", "OWL", "PROV", "RDF", "SCHEMA", "SKOS",
+    "GEO", "OA", "OWL", "PROV", "RDF", "RDFS", "SCHEMA", "SKOS",
     "date", "language_tag", "number", "term", "text",
 ]  # fmt: skip
 
@@ -30,6 +30,13 @@ class RDF:
     subject: Final = f"{ns}subject"
     predicate: Final = f"{ns}predicate"
     object: Final = f"{ns}object"
+
+
+class RDFS:
+    """Terms of RDF Schema."""
+
+    ns: Final = "http://www.w3.org/2000/01/rdf-schema#"
+    label: Final = f"{ns}label"
 
 
 class SKOS:
