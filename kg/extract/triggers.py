@@ -56,8 +56,9 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
     for candidate in candidates:
         if candidate.token in found:
             continue
+        is_name = candidate.clause is None and _is_name(candidate.token, tree)
         for frame in candidate.frames:
-            if not _fits(frame, setting):
+            if not _fits(frame, setting) or (frame.strength == "weak" and is_name):
                 continue
             if _holds(frame, candidate, tree, grammar, cast, tokens):
                 found[candidate.token] = Trigger(
@@ -99,6 +100,13 @@ def _fits(frame: Frame, setting: Setting) -> bool:
     if frame.event in _ARMED_EVENTS and frame.strength == "weak":
         return setting is Setting.CONFLICT
     return True
+
+
+def _is_name(i: int, tree: Tree) -> bool:
+    """Tell a word that a capital makes part of a name ("l'Opération Barkhane", "le RAID")."""
+    if not tree.text[i][:1].isupper():
+        return False
+    return i > tree.sents[tree.sent[i]][0] and tree.pos[i - 1] != "PUNCT"
 
 
 def _candidates(i: int, tree: Tree, grammar: Grammar, lexicon: Lexicon) -> list[_Candidate]:
@@ -160,14 +168,17 @@ def _phrases(
     if not phrases:
         return []
     clause = None if noun else grammar.clause(i)
-    below: dict[str, int] | None = None
+    near: dict[str, int] = {}
+    deep: dict[str, int] = {}
     found = []
     for phrase in phrases:
         if phrase.reflexive and (clause is None or not clause.is_reflexive):
             continue
-        if phrase.rest and below is None:
-            below = _below(i, tree)
-        words = [below.get(word) for word in phrase.rest] if below is not None else []
+        if phrase.rest and not near:
+            near = _below(i, tree, grammar.words["transparent_nouns"])
+            deep = _below(i, tree, None)
+        words = [near.get(word) for word in phrase.rest[:1]]
+        words += [deep.get(word) for word in phrase.rest[1:]]
         if any(word is None for word in words):
             continue
         tokens = tuple(sorted({i, *(w for w in words if w is not None)}))
@@ -175,16 +186,22 @@ def _phrases(
     return found
 
 
-def _below(i: int, tree: Tree) -> dict[str, int]:
-    """Index the lemmas and forms under a token, nearest first."""
+def _below(i: int, tree: Tree, through: frozenset[str] | None) -> dict[str, int]:
+    """Index the lemmas and forms under a token, nearest first.
+
+    Only dependents, and what hangs from them where they are among the nouns of `through` ("faire
+    des milliers de morts"); without it, everything down to the reach.
+    """
     found: dict[str, int] = {tree.lower[i]: i, tree.lemma[i]: i}
     level = [i]
     for _ in range(_REACH):
-        level = [k for j in level for k in tree.kids[j] if tree.dep[k] not in ("acl:relcl", "advcl")]
+        level = [k for j in level for k in tree.kids[j] if tree.dep[k] not in _CLAUSES]
         for k in level:
             found.setdefault(tree.lemma[k], k)
             found.setdefault(tree.lower[k], k)
             found.setdefault(tree.lower[k].rstrip("s'"), k)
+        if through is not None:
+            level = [k for k in level if tree.lemma[k] in through or tree.pos[k] in ("NUM", "ADV")]
     # a phrase written without a gap holds even where the parser hung its words elsewhere
     for k in range(i + 1, min(i + 4, len(tree))):
         if tree.pos[k] == "PUNCT":
