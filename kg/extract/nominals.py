@@ -116,7 +116,7 @@ class NounReader:
         base = self.cast.classes(i)
         if mention is None:
             return base
-        if mention.kind == "name" and mention.key is None:
+        if mention.kind == "name" and mention.key is None and mention.cls is not _C.EQUIPMENT:
             base = base.union(("unknown",))
         entity = self.cast.entities.get(mention.entity)
         cls = entity.cls if entity is not None and mention.kind == "pronoun" else mention.cls
@@ -201,6 +201,8 @@ class NounReader:
         complements, last = self._complements(j, rule)
         if not complements:
             complements = self._possessor(det, i)
+        if core > i + 1 and tree.pos[i] == "ADJ":
+            i = core - 1  # "premier ministre"
         return NounPhrase(
             noun=i, det=det, first=first, core=core, last=last,
             complements=tuple(complements), origin=origin, plural=tree.has(i, "Number=Plur"),
@@ -268,7 +270,8 @@ class NounReader:
         def fits(i: int) -> bool:
             return not rule.holder or not self.kinds(i).isdisjoint((*rule.holder, *also))
 
-        found = self._before(phrase, fits)
+        found = [(k, status) for k, status in self._right_after(phrase) if fits(k)]
+        found = found or self._before(phrase, fits)
         if found:
             return found
         for way in (self._after, self._copula, self._as, self._joined, self._itself):
@@ -306,12 +309,23 @@ class NounReader:
             return near or self._by_token.get(i - 1, [])
         return []
 
+    def _right_after(self, phrase: NounPhrase) -> list[tuple[int, Status]]:
+        """ "le président turc X", and "le président X" where title and name are one mention."""
+        itself = self._itself(phrase)
+        mention = self.cast.mention(phrase.noun)
+        if itself and mention is not None and mention.kind == "name":
+            return itself
+        return self._name_at(phrase, phrase.last)
+
     def _after(self, phrase: NounPhrase) -> list[tuple[int, Status]]:
-        """ "le président turc X", "le chef de Y, X"."""
-        tree, last = self.tree, phrase.last
-        if last >= len(tree) or tree.sent[last] != tree.sent[phrase.noun]:
+        """ "le chef de Y, X"."""
+        last = phrase.last
+        return self._name_at(phrase, last + 1) if self.tree.lower[last : last + 1] == [","] else []
+
+    def _name_at(self, phrase: NounPhrase, at: int) -> list[tuple[int, Status]]:
+        tree = self.tree
+        if at >= len(tree) or tree.sent[at] != tree.sent[phrase.noun]:
             return []
-        at = last + 1 if tree.lower[last] == "," else last
         mention = self.within(at, phrase.last)
         if mention is None or mention.kind != "name" or mention.first > at:
             return []
@@ -381,8 +395,11 @@ class NounReader:
         if mention.kind == "name" or mention.entity in self.named:
             return True
         # "le président de la République X", read as one description
-        tail = mention.last - 1
-        return tail > mention.head and self.tree.pos[tail] == "PROPN" and mention.cls is _C.PERSON
+        tail = mention.last
+        while tail > mention.head + 1 and self.tree.pos[tail - 1] == "PROPN":
+            tail -= 1
+        follows_of = self.tree.lower[tail - 1] in (*self.rules.lists["of"], "à")
+        return mention.cls is _C.PERSON and tail < mention.last and not follows_of
 
     def _distance(self, phrase: NounPhrase) -> Status:
         """ "chef présumé de Y" keeps its distance."""

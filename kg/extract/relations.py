@@ -142,17 +142,26 @@ class RelationReader:
             if not complements and not rule.post:
                 continue
             for holder, status in self.nouns.holders(phrase, rule):
-                if not self._fits(holder, rule.holder) or (
-                    rule.named and not self._is_named(holder)
-                ):
+                if rule.named and not self._is_named(holder):
                     continue
                 if rule.post:
                     self._add_post(rule, phrase, holder, status)
-                    continue
-                for complement in self.tree.conjuncts(complements[0]):
-                    ends = (holder, complement)
-                    subject, obj = ends if rule.subject == "holder" else ends[::-1]
-                    self._add(rule, i, subject, obj, status=status)
+                elif rule.type != "locatedIn" or self._lies(holder, phrase, complements[0]):
+                    self._relate(rule, holder, complements[0], i, status)
+
+    def _relate(
+        self, rule: RelationRule, holder: int, complement: int, i: int, status: Status
+    ) -> None:
+        for other in self.tree.conjuncts(complement):
+            ends = (holder, other)
+            subject, obj = ends if rule.subject == "holder" else ends[::-1]
+            self._add(rule, i, subject, obj, status=status)
+
+    def _lies(self, holder: int, phrase: NounPhrase, complement: int) -> bool:
+        """Tell "X, ville de Y" from "la ville de X" and from "la capitale de la province"."""
+        mention = self.nouns.covering(holder)
+        is_itself = holder == phrase.noun and mention is not None and mention.kind == "name"
+        return self._is_placed(complement) and not is_itself
 
     def _is_title(self, phrase: NounPhrase, k: int) -> bool:
         """Tell "chef de mission", "chef de police" from "chef de la police": a bare noun."""
@@ -179,7 +188,8 @@ class RelationReader:
             org = self._state(phrase.origin, phrase.noun)
         names = self.nouns.post_names(phrase)
         key = (rule.type, subject, self.tree.lemma[phrase.noun])
-        self._keep(key, _Found(rule.type, subject, None, names, org, status), phrase.noun, rule)
+        found = _Found(rule.type, subject, None, names, org, status)
+        self._keep(key, found, (phrase.first, phrase.core), rule)
 
     def _read_between(self, i: int, rule: RelationRule) -> None:
         """ "les tensions entre A et B": both are rivals."""
@@ -542,11 +552,13 @@ class RelationReader:
     def _put(self, rule: RelationRule, i: int, subject: str, obj: str, status: Status) -> None:
         if subject != obj:
             found = _Found(rule.type, subject, obj, (), None, status)
-            self._keep((rule.type, subject, obj), found, i, rule)
+            self._keep((rule.type, subject, obj), found, (i, i + 1), rule)
 
-    def _keep(self, key: tuple[str, str, str], found: _Found, i: int, rule: RelationRule) -> None:
+    def _keep(
+        self, key: tuple[str, str, str], found: _Found, trigger: tuple[int, int], rule: RelationRule
+    ) -> None:
         held = self._found.setdefault(key, found)
-        held.mentions.append(self.cast.quote(i, i + 1, rule.id))
+        held.mentions.append(self.cast.quote(*trigger, rule.id))
         if _FIRMEST_FIRST.index(found.status) < _FIRMEST_FIRST.index(held.status):
             held.status = found.status
         held.post = tuple(dict.fromkeys((*held.post, *found.post)))
