@@ -14,6 +14,7 @@ from unittest import mock
 import pytest
 
 from kg.cli import main
+from tests.read.model_server import Model
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests" / "gold" / "seed"
@@ -190,3 +191,29 @@ def test_a_store_lives_through_add_ask_check_and_remove(tmp_path: Path) -> None:
     assert kg("remove", "nobody", "-s", store).returncode == 2
     assert kg("remove", name, "-s", store).returncode == 0
     assert json.loads(kg("ask", count, "-s", store, "-f", "json").stdout) == []
+
+
+@pytest.mark.model
+def test_a_language_model_reads_only_when_asked(tmp_path: Path) -> None:
+    """With --reader llm the article is sent to the address and facts are marked; else never."""
+    model = Model()
+    text = "Deux soldats ont été tués lundi à Kaboul. La ville de Herat reste calme."
+    path = tmp_path / "a.txt"
+    path.write_text(f"date: 2020-02-13\n\n{text}", encoding="utf-8")
+    fact = {
+        "kind": "relation",
+        "type": "rivalOf",
+        "subject": ["Herat"],
+        "object": ["Kaboul"],
+        "mentions": [{"trigger": "calme", "context": "Herat reste calme"}],
+        "status": "asserted",
+    }
+    model.answers = [[fact]]
+    assert kg("build", path, "-o", tmp_path / "rules").returncode == 0
+    assert model.requests == []
+    llm = ("--reader", "llm", "--llm-address", model.address, "--llm-model", "m")
+    assert kg("build", path, "-o", tmp_path / "both", *llm).returncode == 0
+    assert len(model.requests) == 1
+    assert "llm:m" not in (tmp_path / "rules" / "graph.ttl").read_text(encoding="utf-8")
+    assert "llm:m" in (tmp_path / "both" / "graph.ttl").read_text(encoding="utf-8")
+    model.server.shutdown()

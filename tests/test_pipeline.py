@@ -12,7 +12,7 @@ from kg.model import Annotation, Reading, Skipped
 from kg.pipeline import Run, build, read_all
 from kg.read.inputs import list_inputs
 from kg.settings import SecondReader, Settings
-from tests.read.test_llm import Model
+from tests.read.model_server import Model
 
 pytestmark = pytest.mark.model
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import ReadError
 from kg.model import Article, Skipped
@@ -121,3 +123,25 @@ def test_a_malformed_header_date_names_file_and_date(read: Any, tmp_path: Path) 
     assert isinstance(skipped, Skipped)
     assert skipped.path == str(path) and "`2020-02-45` is not a date" in skipped.reason
     assert "\n" not in skipped.reason
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_give_a_text_or_a_reason(content: bytes) -> None:
+    """Whatever a file holds, the outcome is the end of its own text or a one-line reason."""
+    try:
+        (found,) = read_text(content, "name", OPTIONS)
+    except ReadError as error:
+        assert "\n" not in str(error)
+    else:
+        assert content.decode("utf-8-sig").endswith(found.text)
+
+
+@given(st.text(max_size=200))
+def test_any_text_after_a_header_is_kept(text: str) -> None:
+    """The article after a header is untouched, whatever it begins with."""
+    content = f"date: 2020-02-13\n\n{text}".encode("utf-8", "surrogatepass")
+    try:
+        (found,) = read_text(content, "name", OPTIONS)
+    except ReadError:
+        return  # control characters and lone surrogates are no text
+    assert found.text == text
