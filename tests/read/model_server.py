@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,7 +26,13 @@ class Model:
                 status, content = model.next_answer()
                 self.send_response(status)
                 self.end_headers()
-                self.wfile.write(content)
+                with contextlib.suppress(BrokenPipeError):
+                    self.wfile.write(content)
+
+            def finish(self) -> None:
+                """Let a client go that has given up waiting."""
+                with contextlib.suppress(BrokenPipeError):
+                    super().finish()
 
             def log_message(self, *args: Any) -> None:
                 """Keep the test's output free of the server's log."""
