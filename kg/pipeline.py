@@ -220,7 +220,8 @@ def build(
     Raises:
         KGError: The language, its model or its rules cannot be loaded, or the store not written.
     """
-    run = read_all(list_inputs(inputs), settings, on_article=on_article)
+    paths = list_inputs(inputs, leave_out=out)
+    run = read_all(paths, settings, on_article=on_article)
     if not run.finished:
         return run
     with open_store(out / "store", create=True) as store:

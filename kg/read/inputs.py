@@ -43,17 +43,26 @@ _READERS: dict[str, Reader] = {
 _SIDECARS = frozenset({".date"})
 
 
-def list_inputs(inputs: Iterable[str]) -> tuple[Path, ...]:
+def list_inputs(inputs: Iterable[str], *, leave_out: Path | None = None) -> tuple[Path, ...]:
     """List the files that inputs name, folders searched to the bottom in sorted order, each once.
 
     Hidden files and `.date` files are left out; a path that does not exist stays in the list, so
     that reading it says so.
+
+    Args:
+        inputs: Files, folders, or "-" for standard input.
+        leave_out: A folder not to search: what an earlier run wrote is no input of the next.
     """
+    barred = leave_out.resolve() if leave_out is not None else None
     paths: dict[Path, None] = {}
     for given in inputs:
         path = Path(given)
-        for found in _files_below(path) if given != STANDARD_INPUT and path.is_dir() else (path,):
-            paths.setdefault(found, None)
+        if given == STANDARD_INPUT or not path.is_dir():
+            paths.setdefault(path, None)
+            continue
+        for found in _files_below(path):
+            if barred is None or not found.resolve().is_relative_to(barred):
+                paths.setdefault(found, None)
     return tuple(paths)
 
 

@@ -155,6 +155,14 @@ def test_list_inputs_keeps_missing_paths(tmp_path: Path) -> None:
     assert list_inputs([str(tmp_path / "no")]) == (tmp_path / "no",)
 
 
+def test_a_folder_can_be_left_out(tmp_path: Path) -> None:
+    """What an earlier run wrote below the input folder is not listed."""
+    write(tmp_path / "a.txt")
+    write(tmp_path / "build" / "report.md")
+    listed = list_inputs([str(tmp_path)], leave_out=tmp_path / "build")
+    assert listed == (tmp_path / "a.txt",)
+
+
 def test_the_longest_article_is_an_option(read: Any, tmp_path: Path) -> None:
     """A lower limit skips what passes it."""
     write(tmp_path / "a.txt")
