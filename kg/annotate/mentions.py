@@ -158,7 +158,7 @@ class _Article:
             end=self.annotation.ends[phrase.last - 1],
             first=phrase.first,
             last=phrase.last,
-            head=phrase.head,
+            head=self._function_head(phrase),
             kind="name" if phrase.is_proper or phrase.name is not None else "nominal",
             cls=phrase.cls if phrase.name is None else cluster.cls,
             names=list_names(phrase, self.sheet, self.grammar),
@@ -167,6 +167,17 @@ class _Article:
             count=self._count(phrase),
             rule=phrase.rule,
         )
+
+    def _function_head(self, phrase: Phrase) -> int:
+        """Find the token that the parse ties to the clause: mostly the noun, at times an adjective
+        before it ("le puissant général")."""
+        head = phrase.head
+        for _ in range(4):
+            above = self.sheet.head[head]
+            if above == head or not phrase.core <= above < phrase.last:
+                break
+            head = above
+        return head
 
     def _country(self, phrase: Phrase, cluster: Cluster) -> str | None:
         for code in phrase.states:

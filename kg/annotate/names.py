@@ -177,8 +177,10 @@ def _sequence_end(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) 
     end = i + 1
     while end < size and not sheet.starts[end]:
         word = text[end]
-        if is_name_word(sheet, end, grammar, gazetteer) or (
-            word[0].isupper() and lower[end] in grammar.articles
+        if (
+            is_name_word(sheet, end, grammar, gazetteer)
+            or (word[0].isupper() and lower[end] in grammar.articles)
+            or not word.strip("IVX")  # "Tawadros II"
         ):
             known = gazetteer.match(sheet.folded, text, end)
             is_other = sheet.entity[end] == -1 or sheet.entity[end] != sheet.entity[i]
@@ -218,6 +220,8 @@ def _phrase_end(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) ->
             end += 1
             continue
         if is_name_word(sheet, end, grammar, gazetteer):
+            if sheet.label[end] == "PER" or lower[end] in grammar.given:
+                break
             if gazetteer.match(sheet.folded, sheet.text, end) and pos[end - 1] == "ADJ":
                 break
             end = _sequence_end(sheet, end, grammar, gazetteer)

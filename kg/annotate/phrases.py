@@ -163,6 +163,8 @@ class Phraser:
             return not is_behind or before in self.grammar.prenominal
         if pos not in ("ADJ", "VERB", "X") or "direction" in noun.features or i == 0:
             return False
+        if "casualty" in noun.features and noun.gender == "f":
+            return False  # "80 autres blessées" tells what became of them
         if "weak" in noun.features or sheet.starts[i]:
             return False
         if i + 1 < len(sheet) and sheet.pos[i + 1] == "NOUN":
@@ -362,6 +364,8 @@ class Phraser:
         if i + 1 >= len(self.sheet) or phrase.inner != i or i == phrase.head + 1:
             return False
         low = self.sheet.lower[i + 1]
+        if low in self.grammar.prenominal or low in self.grammar.indefinite:
+            return False
         is_origin = low in self.demonyms or low in self.gazetteer.peoples
         if not (is_origin or self.sheet.pos[i + 1] == "ADJ"):
             return False
@@ -374,9 +378,11 @@ class Phraser:
         if phrase.complements or phrase.name is not None or noun is None:
             return False
         if noun.cls is _PEOPLE:
-            if name.cls is not EntityClass.PERSON or (
-                noun.plural and "family" not in noun.features
-            ):
+            is_group = name.cls in (EntityClass.ARMED_GROUP, EntityClass.COALITION)
+            is_many = noun.plural and "family" not in noun.features
+            if is_group and noun.plural and "armed" in noun.features:
+                phrase.cls = name.cls  # "les rebelles houthis" are the Houthis
+            elif name.cls is not EntityClass.PERSON or is_many:
                 return False
         elif (
             noun.cls is None
@@ -502,7 +508,29 @@ class Phraser:
             return -1
         phrase.complements.append(complement)
         phrase.last = complement.last
+        if noun is not None and noun.cls in _ORGS and complement.noun is None:
+            return self._take_second(phrase)
         return complement.last
+
+    def _take_second(self, phrase: Phrase) -> int:
+        """Take "et de sécurité" behind "forces de défense"; gives where to go on."""
+        sheet, i = self.sheet, phrase.last
+        k = i + 2
+        if k >= len(sheet) or sheet.lower[i] not in ("et", ",") or sheet.starts[i + 1]:
+            return i
+        if sheet.lower[i + 1] not in self.grammar.of:
+            return i
+        if sheet.lower[k] in self.grammar.articles:
+            k += 1
+        if k >= len(sheet) or sheet.pos[k] != "NOUN" or sheet.lower[k] in self.gazetteer.nouns:
+            return i
+        if sheet.lower[k] in self.grammar.not_complements:
+            return i
+        phrase.last = k + 1
+        while phrase.last < len(sheet) and sheet.lower[phrase.last] in self.demonyms:
+            phrase.states += self._states_of(phrase.last)
+            phrase.last += 1
+        return phrase.last
 
     def _hangs(self, phrase: Phrase, first: int, last: int) -> bool:
         """Tell whether the parse hangs a stretch on something inside the phrase."""
