@@ -5,7 +5,7 @@ together inside a sentence) is paired with the gold clusters told before it; a l
 with an L2 penalty learns which pair is one event. Cross-validation by article prints what the fitted
 weights give against the present ones.
 
-Usage: python -m training.merging TEXT_DIR GOLD_DIR [--write]
+Usage: python -m training.merging TEXT_DIR GOLD_DIR [TEXT_DIR GOLD_DIR …] [--write]
 """
 
 from __future__ import annotations
@@ -152,17 +152,19 @@ def choices(pairs: Sequence[Pair], weights: dict[str, float]) -> tuple[int, int,
 def main() -> None:
     """Print cross-validated figures; with `--write` replace the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("texts", type=Path)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+", help="TEXT_DIR GOLD_DIR, repeated")
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     extractor = Extractor("fr")
     pairs: list[Pair] = []
-    articles = read_articles(arguments.texts)
-    for number, annotation in enumerate(Annotator("fr").annotate(articles)):
-        gold = arguments.gold / f"{annotation.article.id}.jsonl"
-        if gold.exists():
-            pairs += collect(annotation, extractor, gold_events(gold), number)
+    annotator = Annotator("fr")
+    number = 0
+    for texts, golds in zip(arguments.folders[::2], arguments.folders[1::2], strict=True):
+        for annotation in annotator.annotate(read_articles(texts)):
+            gold = golds / f"{annotation.article.id}.jsonl"
+            if gold.exists():
+                pairs += collect(annotation, extractor, gold_events(gold), number)
+                number += 1
     print("pairs", len(pairs), "same", sum(pair.is_same for pair in pairs))
     print("present weights", _figures(choices(pairs, extractor.merge_weights)))
     total = np.zeros(3)

@@ -210,7 +210,14 @@ class Discourse:
         if prep == "de":
             up = self.tree.head[mention.head]
             return "place" in self.cast.classes(up) or self.tree.lemma[up] in _PARTS
-        return following == ":" or prep in ("en", "à", "dans")
+        return following == ":" or prep in ("en", "dans") or (prep == "à" and self._is_locative(mention))
+
+    def _is_locative(self, mention: Mention) -> bool:
+        """Tell "au Mali" as a place from "demander au Mali" and "attribué à Israël"."""
+        head = mention.head
+        return self.tree.dep[head] != "obl:arg" and any(
+            self.tree.lower[k] in ("au", "aux") for k in self.tree.kids[head] if k < head
+        )
 
     def _add_states(self, found: dict[str, int], main: str | None) -> None:
         """Add the state that holds the places, when the article names it."""

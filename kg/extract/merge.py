@@ -250,6 +250,8 @@ class Merger:
             found["toll"] = 1.0
         if unit.type != cluster.type:
             found["other_type"] = 1.0
+        if all(self._is_agentless_killing(d) for d in unit.drafts):
+            found["agentless"] = 1.0
         if any(self._is_pluperfect(d) for d in unit.drafts):
             found["pluperfect"] = 1.0
         if any(d.count for d in unit.drafts):
@@ -299,6 +301,15 @@ class Merger:
             tree.has(k, "Tense=Imp") for k in tree.kids[draft.token] if tree.dep[k].startswith("aux")
         )
 
+    def _is_agentless_killing(self, draft: Draft) -> bool:
+        clause = draft.trigger.clause
+        return (
+            draft.trigger.frame.toll is not None
+            and clause is not None
+            and clause.is_passive
+            and not draft.agents
+        )
+
     def _is_other(self, draft: Draft) -> bool:
         """Tell "une autre attaque", "une nouvelle frappe"."""
         return any(
@@ -325,12 +336,21 @@ class Merger:
                 return False
         if any(d.ordinal for d in unit.drafts) or any(d.count for d in unit.drafts if d.definiteness == "indef"):
             return False
+        if self._is_kidnapping(unit) != self._is_kidnapping(cluster) and None not in (
+            self._is_kidnapping(unit), self._is_kidnapping(cluster)
+        ):
+            return False
         if _are_other_days(unit.dates(), cluster.dates()):
             return False
         negated = {d.status is Status.NEGATED for d in unit.drafts} != {
             d.status is Status.NEGATED for d in cluster.drafts
         }
         return not negated
+
+    def _is_kidnapping(self, cluster: Cluster) -> bool | None:
+        """Tell an abduction from other modes; None where the mode is open."""
+        modes = {d.mode for d in cluster.drafts} - {None, "other"}
+        return "kidnapping" in modes if modes else None
 
     def _anaphoric(self, unit: Cluster) -> str:
         order = ("dem", "def", "poss", "verb", "indef", "bare")

@@ -101,6 +101,8 @@ class SlotReader:
             return
         if self.tree.dep[head] == "amod":
             return
+        if "state" in kinds and prep == "à" and not self._is_locative(head):
+            return
         draft = self.climb(mention.head) or self._nearest(mention.head)
         if draft is None or mention.head in draft.trigger.words:
             return
@@ -109,6 +111,12 @@ class SlotReader:
         if prep == "de" and not self._is_place_of(draft, head):
             return
         draft.places.append(mention.head)
+
+    def _is_locative(self, head: int) -> bool:
+        """Tell "au Mali" as a place from "demander au Mali" and "attribué à Israël"."""
+        return self.tree.dep[head] != "obl:arg" and any(
+            self.tree.lower[k] in ("au", "aux") for k in self.tree.kids[head] if k < head
+        )
 
     def _is_target(self, draft: Draft, mention: Mention) -> bool:
         return any(p.entity == mention.entity for p in draft.targets)
@@ -136,7 +144,7 @@ class SlotReader:
             mode = (word.mode if word else None) or modes.get(lemma)
             if draft.type == "Attack" and mode and (draft.mode in (None, "other")):
                 draft.mode = mode
-            if word is None or i in draft.trigger.words and draft.trigger.is_verb:
+            if word is None:
                 continue
             if i == draft.token or tree.pos[i] not in ("NOUN", "PROPN"):
                 continue
