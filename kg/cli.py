@@ -330,6 +330,8 @@ def main() -> None:
         # Whoever read our output has had enough; nothing more may be written, at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = FINE
+    except OSError as error:  # no room, no right to write, a file where a folder should be
+        _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
     sys.exit(code if isinstance(code, int) else FINE)
 
 

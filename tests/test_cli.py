@@ -83,6 +83,14 @@ def test_wrong_usage_is_one_line_and_code_2(
     assert done.returncode == 2
 
 
+@pytest.mark.model
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    """A file where the output folder should be is named; the exit code is 2."""
+    (tmp_path / "a.txt").write_text("Deux soldats ont été tués lundi à Kaboul.", encoding="utf-8")
+    done = kg("build", tmp_path / "a.txt", "-o", tmp_path / "a.txt")
+    assert done.returncode == 2 and "a.txt" in one_error_line(done)
+
+
 def test_kg_alone_shows_its_commands() -> None:
     """Without a command, the help is shown and the exit code is that of wrong usage."""
     done = kg()
