@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import entry_points
@@ -39,6 +40,7 @@ _READERS: dict[str, Reader] = {
     ".txt": read_text,
     ".xml": read_feed,
 }
+_NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 # Files that stand beside an article and belong to it.
 _SIDECARS = frozenset({".date"})
 
@@ -151,6 +153,10 @@ def _finish(
 
 
 def _check_text(draft: Draft, options: ReadOptions) -> None:
+    # JSON can escape what no file in UTF-8 holds.
+    for words in (draft.text, draft.title, draft.source, draft.url):
+        if words is not None and (found := _NO_CHARACTER.search(words)):
+            raise ReadError(f"U+{ord(found[0]):04X} at position {found.start()} is no character.")
     length = len(draft.text)
     if not draft.text.strip():
         raise ReadError("an article without text.")

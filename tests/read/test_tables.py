@@ -38,6 +38,15 @@ def test_json_lines_give_an_article_a_line(read: Any, tmp_path: Path) -> None:
     assert "not a date" in skipped[3][1]
 
 
+@pytest.mark.parametrize("escape", ["\\u0000", "\\ud800"])
+def test_json_escapes_of_no_character_are_refused(read: Any, tmp_path: Path, escape: str) -> None:
+    """A null or half a surrogate pair, which no UTF-8 file can hold, skips its line alone."""
+    path = tmp_path / "a.jsonl"
+    path.write_text(f'{{"text": "{STORY} {escape}"}}\n{{"text": "{STORY}"}}', encoding="utf-8")
+    skipped, article = read(path)
+    assert "is no character" in skipped.reason and isinstance(article, Article)
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv_columns_are_named_by_options(read: Any, tmp_path: Path, delimiter: str) -> None:
     """The user's column names are used, whatever separates the columns."""
