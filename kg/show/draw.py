@@ -158,17 +158,20 @@ def _network(graph: nx.MultiDiGraph[str], picture: Picture) -> Network:
 
 def _ties(edges: Iterable[Edge], view: str) -> list[Tie]:
     return [
-        Tie(one=edge.origin, other=edge.goal, label=len(_words_on(edge)) * _SMALL_LETTER)
+        Tie(one=edge.origin, other=edge.goal, label=_words_on(edge) * _SMALL_LETTER)
         for edge in edges
         if edge.view in (view, "both")
     ]
 
 
-def _words_on(edge: Edge) -> str:
-    """Give about what the page writes on an edge (`labelOfEdge` in canvas.js), for its width."""
-    if edge.type in _ROLES:
-        return f"selon {edge.by[0]}" if edge.by else ""
-    return edge.label
+def _words_on(edge: Edge) -> int:
+    """Count the letters of the longest line that the page writes on an edge.
+
+    `labelOfEdge` in canvas.js writes it: a role shows only who alleges it, an edge its label.
+    """
+    by = f"selon {edge.by[0]}" if edge.by else ""
+    rows = [by] if edge.type in _ROLES else [*edge.label.split(", "), by]
+    return max(len(row) for row in rows)
 
 
 def _drawn_label(node: Node) -> str:

@@ -128,24 +128,35 @@ def _loosen(places: dict[str, Point], boxes: Mapping[str, Box]) -> dict[str, Poi
 def _pack(
     parts: Sequence[dict[str, Point]], boxes: Mapping[str, Box]
 ) -> dict[str, tuple[int, int]]:
-    """Put parts on shelves, the largest first, so that the whole is wider than high."""
+    """Put parts on shelves, as wide as shows the whole largest in a window, around the origin."""
     areas = [_bounds(part, boxes) for part in parts]
-    room = sum((x1 - x0 + _MARGIN) * (y1 - y0 + _MARGIN) for x0, y0, x1, y1 in areas)
-    shelf = max([math.sqrt(room) * _FORM, *(x1 - x0 for x0, _, x1, _ in areas)], default=0.0)
+    widest = max((x1 - x0 for x0, _, x1, _ in areas), default=0.0)
+    tries = [_shelve(areas, widest * (1 + step / 4)) for step in range(16)]
+    corners, width, height = min(tries, key=lambda each: max(each[1] / _FORM, each[2]))
     places: dict[str, Point] = {}
-    x = y = deepest = 0.0
-    for part, (x0, y0, x1, y1) in zip(parts, areas, strict=True):
-        if x > 0 and x + (x1 - x0) > shelf:
-            x, y, deepest = 0.0, y + deepest + _MARGIN, 0.0
-        for name, (px, py) in part.items():
-            places[name] = (px - x0 + x, py - y0 + y)
-        x += x1 - x0 + _MARGIN
-        deepest = max(deepest, y1 - y0)
-    mid_x = shelf / 2
-    mid_y = (y + deepest) / 2
+    for part, (x0, y0, _, _), (left, top) in zip(parts, areas, corners, strict=True):
+        for name, (x, y) in part.items():
+            places[name] = (x - x0 + left, y - y0 + top)
     return {
-        name: (round(places[name][0] - mid_x), round(places[name][1] - mid_y)) for name in boxes
+        name: (round(places[name][0] - width / 2), round(places[name][1] - height / 2))
+        for name in boxes
     }
+
+
+def _shelve(
+    areas: Sequence[tuple[float, float, float, float]], shelf: float
+) -> tuple[list[Point], float, float]:
+    """Give the corner of each area on shelves of a width, and the width and height of them all."""
+    x = y = deepest = width = 0.0
+    corners: list[Point] = []
+    for x0, y0, x1, y1 in areas:
+        if x > 0 and x + x1 - x0 > shelf:
+            x, y, deepest = 0.0, y + deepest + _MARGIN, 0.0
+        corners.append((x, y))
+        x += x1 - x0 + _MARGIN
+        width = max(width, x - _MARGIN)
+        deepest = max(deepest, y1 - y0)
+    return corners, width, y + deepest
 
 
 def _bounds(

@@ -218,7 +218,8 @@ class _Scene:
         groups: dict[tuple[str, str, str], list[Statement]] = {}
         for each in self._graph.statements:
             goal = each.goal
-            if goal in self._drawn and each.subject in self._drawn and each.predicate != RDF_TYPE:
+            is_drawn = goal in self._drawn and each.subject in self._drawn
+            if is_drawn and goal != each.subject and each.predicate != RDF_TYPE:
                 groups.setdefault((each.subject, each.predicate, goal or ""), []).append(each)
         for (subject, predicate, goal), statements in sorted(groups.items()):
             is_part = subject in self._events or goal in self._events
@@ -243,7 +244,8 @@ class _Scene:
             if held.predicate != KG.holdsPost or held.subject not in self._drawn:
                 continue
             for inside in self._graph.about.get(held.goal or "", ()):
-                if inside.predicate == KG.postIn and inside.goal in self._drawn:
+                is_other = inside.goal in self._drawn and inside.goal != held.subject
+                if inside.predicate == KG.postIn and is_other:
                     yield Edge(
                         id=f"{held.iri} {inside.iri}",
                         origin=held.subject,
@@ -257,30 +259,38 @@ class _Scene:
                     )
 
     def _direct_edges(self) -> Iterator[Edge]:
+        """Give one edge for each pair and status, with all that one did to the other."""
+        groups: dict[tuple[str, str, str], list[str]] = {}
         known = set(self._graph.direct)
         for subject, predicate, goal in self._graph.direct:
             is_second = subject > goal and (goal, predicate, subject) in known  # holds both ways
             if is_second or subject not in self._drawn or goal not in self._drawn:
                 continue
             name = predicate.removeprefix(KG.ns)
-            events = events_between(self._graph, subject, goal, name)
+            status = "alleged" if name.startswith("alleged") else "asserted"
+            groups.setdefault((subject, goal, status), []).append(name)
+        for (subject, goal, status), names in groups.items():
+            events = dict.fromkeys(
+                event
+                for name in names
+                for event in events_between(self._graph, subject, goal, name)
+            )
             parts = [
                 each
                 for event in events
                 for each in self._graph.about[event]
                 if each.predicate in _PARTS and each.goal in (subject, goal)
             ]
-            is_alleged = name.startswith("alleged")
             yield Edge(
-                id=f"{subject} {predicate} {goal}",
+                id=f"{subject} {status} {goal}",
                 origin=subject,
                 goal=goal,
-                type=name,
-                label=self._words.label(predicate),
+                type=names[0],
+                label=", ".join(self._words.of(name) for name in names),
                 view="direct",
-                status="alleged" if is_alleged else "asserted",
-                by=self._sayers(parts) if is_alleged else (),
-                events=events,
+                status=status,
+                by=self._sayers(parts) if status == "alleged" else (),
+                events=tuple(events),
                 statements=self._keys(parts),
             )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from importlib.resources import files
 from pathlib import Path
@@ -34,6 +35,7 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATES: Final = frozenset({"application/sparql-update"})
 _OPEN: Final = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
+_FRENCH: Final = re.compile(r"^#\+ question@fr: *(.+)$", re.MULTILINE)
 _LARGEST: Final = 2_000_000  # bytes of a request's body
 _DESCRIPTION: Final = """\
 @prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
@@ -230,8 +232,10 @@ def _wishes(accept: str) -> tuple[str, ...]:
 def _query_page() -> str:
     """Write the page that asks queries: those of `queries/` to choose from, and one's own."""
     template = files("kg.show").joinpath("templates", "ask.html").read_text(encoding="utf-8")
-    queries = {
-        path.stem: path.read_text(encoding="utf-8") for path in sorted(queries_dir().glob("*.rq"))
-    }
+    queries = {}
+    for path in sorted(queries_dir().glob("*.rq")):
+        text = path.read_text(encoding="utf-8")
+        asked = _FRENCH.search(text)
+        queries[asked[1] if asked else path.stem] = text
     environment = jinja2.Environment(autoescape=True)
     return environment.from_string(template).render(queries=queries)

@@ -24,6 +24,7 @@ function arrange({ nodes: shown, edges: drawn }) {
     }
   }
   pushApart(points);
+  pack(points, springs);
   local.clear();
   for (const { node, x, y } of points) local.set(node.id, { x: Math.round(x), y: Math.round(y) });
 }
@@ -74,4 +75,57 @@ function pushApart(points) {
     }
     if (!moved) return;
   }
+}
+
+// Put the connected parts on shelves, the largest first, so that the whole has the form of a window.
+function pack(points, springs) {
+  const parts = partsOf(points, springs).map((part) => ({
+    part,
+    left: Math.min(...part.map((point) => point.x - point.node.width / 2)),
+    right: Math.max(...part.map((point) => point.x + point.node.width / 2)),
+    top: Math.min(...part.map((point) => point.y - point.node.up)),
+    bottom: Math.max(...part.map((point) => point.y + point.node.down)),
+  }));
+  if (parts.length < 2) return;
+  parts.sort((a, b) => (b.bottom - b.top) - (a.bottom - a.top));
+  const widest = Math.max(...parts.map(({ left, right }) => right - left));
+  const tries = Array.from({ length: 16 }, (_, number) => shelve(parts, widest * (1 + number * 0.25)));
+  const window = document.getElementById("network").getBoundingClientRect();
+  const scale = ({ width, height }) => Math.min(window.width / width, window.height / height);
+  const best = tries.reduce((one, other) => (scale(other) > scale(one) * 1.001 ? other : one));
+  parts.forEach(({ part, left, top }, number) => {
+    for (const point of part) {
+      point.x += best.corners[number][0] - left;
+      point.y += best.corners[number][1] - top;
+    }
+  });
+}
+
+function shelve(parts, shelf) {
+  const gap = 50;
+  let [x, y, deepest, width] = [0, 0, 0, 0];
+  const corners = parts.map(({ left, right, top, bottom }) => {
+    if (x > 0 && x + right - left > shelf) [x, y, deepest] = [0, y + deepest + gap, 0];
+    const corner = [x, y];
+    x += right - left + gap;
+    width = Math.max(width, x - gap);
+    deepest = Math.max(deepest, bottom - top);
+    return corner;
+  });
+  return { corners, width, height: y + deepest };
+}
+
+function partsOf(points, springs) {
+  const near = new Map(points.map((point) => [point, []]));
+  for (const [one, other] of springs) { near.get(one).push(other); near.get(other).push(one); }
+  const seen = new Set();
+  const parts = [];
+  for (const point of points) {
+    if (seen.has(point)) continue;
+    const part = [point];
+    seen.add(point);
+    for (const each of part) for (const other of near.get(each)) if (!seen.has(other)) { seen.add(other); part.push(other); }
+    parts.push(part);
+  }
+  return parts;
 }

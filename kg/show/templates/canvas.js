@@ -88,9 +88,9 @@ function colourOfEdge(edge) {
 function labelOfEdge(edge) {
   const isRole = ROLES.has(edge.type);
   const by = edge.by.length ? `selon ${edge.by[0]}${edge.by.length > 1 ? "…" : ""}` : null;
-  if (edge.status === "alleged") return isRole ? by ?? "allégation" : [edge.label, by].filter(Boolean).join("\n");
+  if (edge.status === "alleged") return isRole ? by ?? "allégation" : [edge.label.replaceAll(", ", "\n"), by].filter(Boolean).join("\n");
   if (edge.status === "denied" || edge.status === "negated") return `${edge.label} : ${STATUS[edge.status]}`;
-  return isRole || edge.type === "locatedIn" ? undefined : edge.label;
+  return isRole || edge.type === "locatedIn" ? undefined : edge.label.replace(/(.{12,}?), /g, "$1,\n");
 }
 
 function titleOfEdge(edge) {
@@ -251,7 +251,8 @@ function fitAll(ids = drawnNodes.getIds()) {
     area.bottom = Math.max(area.bottom, y + down);
   }
   const window = document.getElementById("network").getBoundingClientRect();
-  const scale = Math.min((window.width - 40) / (area.right - area.left), (window.height - 62) / (area.bottom - area.top), 1.35);
-  const shift = 12 / scale;  // room for the legend of lines below
+  const banner = document.getElementById("banner").hidden ? 0 : 44;
+  const scale = Math.min((window.width - 40) / (area.right - area.left), (window.height - 62 - banner) / (area.bottom - area.top), 1.35);
+  const shift = (12 - banner / 2) / scale;  // room for the legend of lines below and the banner above
   network.moveTo({ position: { x: (area.left + area.right) / 2, y: (area.top + area.bottom) / 2 + shift }, scale: Math.max(scale, 0.05), animation: false });
 }

@@ -103,7 +103,7 @@ document.getElementById("legend-lines").replaceChildren(
   element("span", {}, line("asserted"), "fait rapporté"),
   element("span", {}, line("alleged"), "allégation"),
   element("span", {}, line("planned"), "prévu"),
-  element("span", { textContent: "auteur → événement → cible" }));
+  element("span", { textContent: "agent → événement → cible" }));
 window.kgNetwork = network;  // for the console, and for tests that click where a node stands
 reset();
 document.body.dataset.ready = "yes";
