@@ -6,6 +6,9 @@ covers becomes an entity of its own when it fills a role, so that nothing a sent
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from kg.extract.lexicon import WeaponWord
 from kg.extract.tree import Tree
 from kg.model import Annotation, Entity, EntityClass, Evidence, Mention
 
@@ -42,7 +45,7 @@ class Cast:
         tree: Tree,
         *,
         transparent: frozenset[str],
-        weapons: frozenset[str],
+        weapons: Mapping[str, tuple[WeaponWord, ...]],
         armed: frozenset[str] = frozenset(),
     ) -> None:
         self.annotation = annotation
@@ -101,11 +104,22 @@ class Cast:
             found = frozenset({"human", "place", "any", "name"})
         else:
             found = _ANY
-        if self.tree.lemma[i] in self._weapons:
+        if self._is_weapon(i):
             found = found | {"weapon"}
         if self.tree.lemma[i] in self._armed or self.tree.lower[i] in self._armed:
             found = found | {"armed"}
         return found
+
+    def _is_weapon(self, i: int) -> bool:
+        words = self._weapons.get(self.tree.lemma[i])
+        if not words:
+            return False
+        if not words[-1].rest:  # the longest come first
+            return True
+        tree = self.tree
+        near = {tree.lemma[k] for k in tree.subtree(i)[:9]}
+        near |= {tree.lower[k].rstrip("s") for k in range(i + 1, min(i + 5, len(tree)))}
+        return any(all(w in near for w in word.rest) for word in words)
 
     def is_a(self, i: int, kind: str) -> bool:
         """Tell whether the token may stand for this kind of thing."""

@@ -55,7 +55,7 @@ class Extractor:
         self.words = Constructions(lang)
         self.cues = Cues(lang)
         self.merge_weights = _read_weights(lang)
-        self._weapons = self.lexicon.weapon_lemmas
+        self._weapons = self.lexicon.weapons
 
     def read(self, annotation: Annotation) -> Reading:
         """Extract all events, relations and links of one article."""

@@ -30,16 +30,19 @@ class Setting(StrEnum):
     FOREIGN = "foreign"
 
 
-def find_setting(tree: Tree, fields: Mapping[str, tuple[str, ...]]) -> Setting:
+def find_setting(
+    tree: Tree, fields: Mapping[str, tuple[str, ...]], *, armed_names: int = 0
+) -> Setting:
     """Tell whether an article is about conflict, about something else, or cannot be told.
 
-    Different words count once each. `fields` maps a lemma to the fields it belongs to.
+    Different words count once each. `fields` maps a lemma to the fields it belongs to;
+    `armed_names` is how many armed groups and forces the article calls by their names.
     """
     found: dict[str, set[str]] = {}
     for lemma, lower in zip(tree.lemma, tree.lower, strict=True):
         for field in fields.get(lemma) or fields.get(lower, ()):
             found.setdefault(field, set()).add(lemma)
-    conflict = len(found.pop(CONFLICT, ()))
+    conflict = len(found.pop(CONFLICT, ())) + armed_names
     other = max((len(words) for words in found.values()), default=0)
     if _is_narrative(tree):
         return Setting.FOREIGN

@@ -51,7 +51,8 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
     """Find the triggers of an article, in text order, at most one a token."""
     candidates = [c for i in range(len(tree)) for c in _candidates(i, tree, grammar, lexicon)]
     tokens = {c.token for c in candidates}
-    setting = find_setting(tree, lexicon.fields)
+    armed = {m.entity for m in cast.heads() if m.kind == "name" and cast.is_a(m.head, "armed")}
+    setting = find_setting(tree, lexicon.fields, armed_names=len(armed))
     found: dict[int, Trigger] = {}
     for candidate in candidates:
         if candidate.token in found:
