@@ -397,6 +397,8 @@ class Resolver:
             left, right = heads[i], heads[sheet.head[i]]
             if left.name is not None and right.name is None and right.det in ("indef", "def"):
                 self._join(right, left)
+            elif left.name is None and right.name is not None and left.det in ("def", "dem"):
+                self._join(left, right)
 
     def _join_right(self, phrase: Phrase, starts: dict[int, Phrase]) -> None:
         """Join a phrase with what is set beside it to its right."""
@@ -424,6 +426,16 @@ class Resolver:
             # "Le porte-parole du mouvement, Arvo Tens a dénoncé": one comma is missing.
             is_title = phrase.noun is not None and "title" in phrase.noun.features
             is_closed = is_title and phrase.det == "def" and after not in ("et", "ou")
+        is_subject = sheet.dep[other.head].startswith("nsubj")
+        if other.name is None and other.det == "indef" and is_subject:
+            return  # "selon le maire Arvo Tens, un homme a tiré"
+        if (
+            other.det == "none"
+            and other.complements
+            and other.cls is _PLACE
+            and (other.noun is not None and "street" in other.noun.features)
+        ):
+            return  # "à Maelbeek, rue de la Loi"
         if is_closed and (phrase.name is None) != (other.name is None):
             self._join(phrase, other)
         elif is_closed and phrase.name is None and other.name is None:
@@ -550,7 +562,11 @@ class Resolver:
         is_generic = "groupword" in features or noun.lemma in _GROUPLIKE
         if is_generic and phrase.cls in _ORGS and not phrase.plural:
             return self._nearest(phrase, _is_group)
-        if "settlement" in features and not phrase.adjectives:
+        if "chief" in features and not phrase.plural:
+            capital = self._capital(phrase)
+            if capital is not None:
+                return capital
+        if "settlement" in features and not phrase.adjectives and not phrase.plural:
             return self._nearest(phrase, _is_town)
         if "attacker" in features or ("generic" in features and not phrase.plural):
             return self._nearest(
@@ -574,9 +590,25 @@ class Resolver:
                 continue
             if phrase.states and not self._of_state(cluster, phrase.states[0]):
                 continue
+            if not self._same_number(phrase, cluster):
+                continue
             if words <= cluster.adjectives or (phrase.det == "dem" and not phrase.complements):
                 return cluster
         return None
+
+    def _same_number(self, phrase: Phrase, cluster: Cluster) -> bool:
+        """Tell whether a counted description agrees with how many a cluster was said to be."""
+        wanted = self._number(phrase)
+        if not wanted or phrase.content >= 0:
+            return True
+        said = {self._number(p) for p in cluster.phrases if p.content < 0} - {""}
+        return not said or wanted in said
+
+    def _number(self, phrase: Phrase) -> str:
+        sheet = self.sheet
+        return " ".join(
+            sheet.folded[i] for i in range(phrase.core, phrase.head) if sheet.pos[i] == "NUM"
+        )
 
     def _same_post(self, phrase: Phrase) -> Cluster | None:
         """Find the person that holds the post named otherwise: "le chef de l'État"."""
@@ -655,6 +687,18 @@ class Resolver:
         states = [c for c in self.clusters if c.cls is _STATE and c.parent is None and c.sites]
         return max(states, key=lambda c: len(c.sites), default=None)
 
+    def _capital(self, phrase: Phrase) -> Cluster | None:
+        """Find the capital of the country spoken of, if the article names it."""
+        state = self._country(phrase)
+        if state is None or state.key is None:
+            return None
+        for cluster in self.clusters:
+            if cluster.cls is not _PLACE or cluster.parent is not None:
+                continue
+            if any(self.gazetteer.metonyms.get(n) == state.key for n in sorted(cluster.names)):
+                return cluster
+        return None
+
     def _recent(self, phrase: Phrase) -> list[Cluster]:
         """List the clusters spoken of before a phrase, the nearest first."""
         here = phrase.first
@@ -693,7 +737,8 @@ class Resolver:
             cluster.country = phrase.states[0]
         if len(cluster.phrases) == 1:
             cluster.plural, cluster.gender = phrase.plural, phrase.gender
-        elif cluster.gender == "mf":
+        elif cluster.gender == "mf" and (phrase.name is not None or cluster.cls is _PERSON):
+            # "la secte" does not make the group's name feminine.
             cluster.gender = phrase.gender
 
     def _visit(self, phrase: Phrase) -> None:

@@ -223,11 +223,14 @@ def _read_nouns(lang: str) -> dict[str, tuple[Noun, ...]]:
             is_alike = forms[number ^ 1] == form
             if " " in form or (is_alike and number % 2):
                 continue
+            gender = row["gender"]
+            if gender == "mf" and len(forms) == 4:
+                gender = "m" if number < 2 else "f"
             noun = Noun(
                 lemma=row["lemma"],
                 cls=cls,
                 features=features | {"invariant"} if is_alike else features,
-                gender=("m" if number < 2 else "f") if row["gender"] == "mf" else row["gender"],
+                gender=gender,
                 plural=number % 2 == 1 or "plural" in features,
             )
             nouns[form] = (*nouns.get(form, ()), noun)

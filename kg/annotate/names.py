@@ -69,6 +69,9 @@ def is_name_word(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) -
         return low not in gazetteer.nouns and low not in gazetteer.demonyms
     if low in gazetteer.demonyms or low in gazetteer.peoples:
         return False
+    is_before = low in grammar.prenominal and i + 1 < len(sheet)
+    if is_before and sheet.lower[i + 1] in gazetteer.nouns:
+        return False  # "Premier ministre"
     noun = gazetteer.nouns.get(low)
     if noun is not None and (sheet.pos[i] == "NOUN" or "helmet" in noun[0].features):
         return "org" in noun[0].features or "orgcap" in noun[0].features
@@ -389,6 +392,8 @@ def _vote_set_beside(
             _vote_apposed(noun, tally)
     if name.first > 2 and sheet.text[name.first - 1] == "," and not sheet.starts[name.first]:
         noun = _noun_before(name.first - 2, sheet, gazetteer)
+        if {sheet.lower[name.first - 3], sheet.lower[name.first - 4]} & grammar.of:
+            noun = None  # "l'imam de la ville, Arvo Tens": the town is not what is named
         if noun is not None and noun.cls is not None and not noun.plural:
             _vote_apposed(noun, tally, half=True)
 

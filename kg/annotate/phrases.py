@@ -110,8 +110,7 @@ class Phraser:
         name = self._name_at[head]
         if name is not None:
             return self._bare_name(name)
-        noun = pick_noun(self.gazetteer, self.sheet.lower[head])
-        return self._build(head, noun, 0)
+        return self._build(head, None, 0)
 
     def _emit(self, phrase: Phrase, found: list[Phrase]) -> None:
         if (phrase.noun is not None or phrase.name is not None) and not self._is_idle(phrase):
@@ -158,6 +157,11 @@ class Phraser:
         if before in ("la", "une", "cette", "sa", "ma") and noun.gender == "m":
             # "la mort", "la garde": another word of the same form.
             return any(n.gender != "m" for n in self.gazetteer.nouns[sheet.lower[i]])
+        if "capital" in noun.features and not sheet.text[i][0].isupper():
+            return False  # "l'état d'urgence"
+        is_bare = self._determiner(i - 1) is None and sheet.pos[i - 1] != "NUM"
+        if "casualty" in noun.features and not noun.plural and (is_bare or sheet.starts[i]):
+            return False  # "Mort du président"
         if pos == "NOUN" or pos == "PROPN":
             is_behind = before and sheet.pos[i - 1] == "NOUN" and "adj" in noun.features
             return not is_behind or before in self.grammar.prenominal
@@ -454,8 +458,13 @@ class Phraser:
             if noun is None:
                 return -1
             phrase.content = name.first
-        is_naming = noun.cls is EntityClass.PLACE and (
-            "naming" in noun.features or ("admin" in noun.features and self._is_area(name))
+        is_plain = phrase.det != "indef" and all(
+            self.sheet.lower[k] in self.demonyms for k in phrase.adjectives
+        )
+        is_naming = (
+            noun.cls is EntityClass.PLACE
+            and is_plain
+            and ("naming" in noun.features or ("admin" in noun.features and self._is_area(name)))
         )
         if is_naming and i == phrase.inner and _may_be_town(name):
             if name.entry is None:
@@ -584,8 +593,23 @@ class Phraser:
             return
         after = sheet.text[name.last]
         is_org = name.cls in _ORGS or sheet.text[i + 1].isupper()
+        if self._belongs_inside(phrase, name):
+            return
         if is_org and after in (")", ",", *self.grammar.quotes_close):
             phrase.aliases.append((name.first, name.last))
+
+    def _belongs_inside(self, phrase: Phrase, name: Name) -> bool:
+        """Tell whether a bracket names the complement: "la branche de l'État islamique (EI)"."""
+        if not phrase.complements or phrase.complements[-1].last != phrase.last:
+            return False
+        inner = phrase.complements[-1]
+        if inner.cls not in _ORGS:
+            return False
+        if inner.name is not None and inner.name.entry is not None:
+            return name.entry is not None and name.entry.key == inner.name.entry.key
+        letters = self.sheet.folded[name.first]
+        initials = {self.sheet.folded[k][0] for k in range(inner.core, inner.last)}
+        return inner.name is not None and set(letters) <= initials
 
     def _syntactic_head(self, first: int, last: int) -> int:
         """Find the token of a stretch that the parse hangs on something outside it."""

@@ -102,6 +102,8 @@ def _choose(
         if distance > 2:
             break
         cluster = clusters[number]
+        if rule == "personal" and cluster.cls is EntityClass.PLACE:
+            continue
         if not _agrees(cluster, is_many, (gender, plural, rule)):
             continue
         score = 6.0 - 2.0 * distance - 0.15 * back
