@@ -15,7 +15,7 @@ from kg.extract.cast import Cast
 from kg.extract.draft import Draft
 from kg.extract.grammar import Grammar
 from kg.extract.tree import Tree
-from kg.model import Annotation, EntityClass, Status
+from kg.model import Annotation, EntityClass, Status, When
 
 __all__ = ["Cluster", "Merger"]
 
@@ -43,6 +43,10 @@ class Cluster:
     def entities(self, role: str) -> set[str]:
         """Collect the entities in a role."""
         return {p.entity for d in self.drafts for p in getattr(d, role)}
+
+    def whens(self) -> list[When]:
+        """Collect the dates of the drafts."""
+        return [t.when for d in self.drafts for t in d.times if t.when and t.kind == "DATE"]
 
     def dates(self) -> set[str]:
         """Collect the EDTF dates of the drafts."""
@@ -258,6 +262,14 @@ class Merger:
             found["counted"] = 1.0
         if unit.first.status is not cluster.first.status:
             found["status_clash"] = 1.0
+        if unit.entities("targets") & cluster.entities("agents") or (
+            unit.entities("agents") & cluster.entities("targets")
+        ):
+            found["swapped"] = 1.0
+        ours, theirs = self._countries(unit), self._countries(cluster)
+        self._compare(found, "country", ours, theirs)
+        if unit.whens() and cluster.whens() and not unit.dates() & cluster.dates():
+            found["date_near"] = 1.0
         if {d.type for d in unit.drafts} == {"Attack"}:
             found["attack"] = 1.0
         if len(same_family) == 1:
@@ -291,6 +303,10 @@ class Merger:
     def _places(self, cluster: Cluster) -> set[str]:
         found = {self.cast.entity(i) for d in cluster.drafts for i in d.places}
         return {e for e in found if e}
+
+    def _countries(self, cluster: Cluster) -> set[str]:
+        found = {self.cast.entities[e].country for e in self._places(cluster)}
+        return {c for c in found if c}
 
     def _lemmas(self, cluster: Cluster) -> set[str]:
         return {self.tree.lemma[d.token] for d in cluster.drafts}
@@ -340,7 +356,7 @@ class Merger:
             self._is_kidnapping(unit), self._is_kidnapping(cluster)
         ):
             return False
-        if _are_other_days(unit.dates(), cluster.dates()):
+        if _are_apart(unit.whens(), cluster.whens()):
             return False
         negated = {d.status is Status.NEGATED for d in unit.drafts} != {
             d.status is Status.NEGATED for d in cluster.drafts
@@ -380,7 +396,15 @@ class Merger:
         return plus if ours & theirs else minus
 
 
-def _are_other_days(ours: set[str], theirs: set[str]) -> bool:
-    """Tell whether both know their days, and none is the same."""
-    days = [d for d in (*ours, *theirs) if len(d) == 10]
-    return len(days) == len(ours) + len(theirs) and bool(ours and theirs) and not ours & theirs
+def _are_apart(ours: list[When], theirs: list[When]) -> bool:
+    """Tell whether both have dates and no date of one meets a date of the other."""
+    if not ours or not theirs:
+        return False
+    return not any(_meet(a, b) for a in ours for b in theirs)
+
+
+def _meet(a: When, b: When) -> bool:
+    if a.edtf == b.edtf or None in (a.earliest, a.latest, b.earliest, b.latest):
+        return True
+    assert a.earliest and a.latest and b.earliest and b.latest
+    return a.earliest <= b.latest and b.earliest <= a.latest
