@@ -22,21 +22,17 @@ from kg.show.layout import place_nodes
 from kg.show.picture import Edge, Node, Picture, Shown
 from kg.show.spacing import Box, Tie
 
-__all__ = ["LARGE", "find_node", "page_of", "to_networkx", "wrap"]
+__all__ = ["LARGE", "SERVER_MARK", "find_node", "page_of", "to_networkx", "wrap"]
 
+# Where a server puts its own links; no text of an article can hold it, as `<` is escaped there.
+SERVER_MARK = "<!-- links of the server -->"
 LARGE = 400  # nodes from which the page starts with the most connected ones, or a focus
 _FIRST = 60  # how many entities a large graph starts with
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _SCRIPTS = (
-    "model.js",
-    "glyphs.js",
-    "arrange.js",
-    "canvas.js",
-    "panel.js",
-    "time.js",
-    "table.js",
-    "main.js",
-)
+    "model.js", "glyphs.js", "views.js", "arrange.js", "canvas.js", "panel.js", "time.js",
+    "table.js", "main.js",
+)  # fmt: skip
 _LINE = 15  # pixels of a line of text
 _LETTER = 6.9  # pixels of a letter, on average
 _SMALL_LETTER = 6.2  # the same for the words on edges
@@ -44,12 +40,7 @@ _ROLES = frozenset({"agent", "allegedAgent", "target", "allegedTarget", "place",
 
 
 def page_of(
-    picture: Picture,
-    *,
-    title: str = "Graphe",
-    focus: str | None = None,
-    hops: int = 1,
-    ask_url: str | None = None,
+    picture: Picture, *, title: str = "Graphe", focus: str | None = None, hops: int = 1
 ) -> str:
     """Write the page.
 
@@ -59,7 +50,6 @@ def page_of(
         focus: An IRI or name of the node to start from; None shows all, or the most connected
             entities when the graph is large.
         hops: How far from the focus the first view reaches.
-        ask_url: Where queries can be asked, when the page is served; None leaves the link out.
 
     Raises:
         KGError: No node has the name of the focus.
@@ -76,7 +66,7 @@ def page_of(
         scripts=[(_TEMPLATES / name).read_text(encoding="utf-8") for name in _SCRIPTS],
         details=_details(picture),
         start=_start(graph, start, hops),
-        ask_url=ask_url,
+        server_mark=SERVER_MARK,
     )
     html: str = network.generate_html()
     return html

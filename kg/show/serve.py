@@ -26,6 +26,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.resources import queries_dir
+from kg.show.draw import SERVER_MARK
 from kg.show.workers import Answer, Question, Workers
 
 __all__ = ["create_app", "serve"]
@@ -35,6 +36,7 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATES: Final = frozenset({"application/sparql-update"})
 _OPEN: Final = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
+_LINK: Final = '<a href="/requetes">SPARQL</a>'
 _FRENCH: Final = re.compile(r"^#\+ question@fr: *(.+)$", re.MULTILINE)
 _LARGEST: Final = 2_000_000  # bytes of a request's body
 _DESCRIPTION: Final = """\
@@ -72,7 +74,8 @@ def create_app(workers: Workers, page: Callable[[], str]) -> Starlette:
 
     async def show(request: Request) -> Response:
         async with drawing:  # two first visitors do not draw the page twice
-            return HTMLResponse(await run_in_threadpool(page))
+            drawn = await run_in_threadpool(page)
+        return HTMLResponse(drawn.replace(SERVER_MARK, _LINK, 1))
 
     async def ask_page(request: Request) -> Response:
         return HTMLResponse(_query_page())

@@ -285,6 +285,25 @@ def test_isolating_and_expanding_change_what_is_shown(
 
 
 @pytest.mark.browser
+def test_a_view_is_kept_in_the_address(
+    browser: Any, show: Callable[..., None], picture: Picture
+) -> None:
+    """Opening the address again shows the same view, selection and filters."""
+    show(page_of(picture))
+    browser.find_element("id", "view-direct").click()
+    browser.find_element("xpath", "//nav//label[span[text()='allégation']]").click()
+    _search(browser, "Soleimani")
+    before = (_data(browser, "edges"), _panel(browser))
+    browser.refresh()
+    _wait(lambda: browser.find_element("tag name", "body").get_attribute("data-ready") == "yes")
+    assert (_data(browser, "edges"), _panel(browser)) == before
+    browser.get(browser.current_url.split("#")[0] + "#%7Bbroken")
+    browser.refresh()
+    _wait(lambda: int(_data(browser, "nodes")) == len(picture.nodes))
+    assert browser.get_log("browser") == []
+
+
+@pytest.mark.browser
 def test_text_of_articles_never_becomes_html(browser: Any, show: Callable[..., None]) -> None:
     """Script and image tags in names, titles, rules and sentences stay text everywhere."""
     with open_store() as store:

@@ -216,6 +216,7 @@ function redraw({ fit = false } = {}) {
   if (state.selected?.kind === "edge" && drawnEdges.get(state.selected.id)) network.selectEdges([state.selected.id]);
   if (fit) fitAll();
   showCounts(now);
+  noteView();
 }
 
 function litBySelection(now) {

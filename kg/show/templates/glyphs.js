@@ -37,6 +37,11 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
+// Something that is chosen by a click or by the keyboard.
+function choice(name, properties, choose, ...children) {
+  return element(name, { ...properties, tabIndex: 0, onclick: choose, onkeydown: (event) => { if (event.key === "Enter") choose(); } }, ...children);
+}
+
 function glyph(node, size = 16) {
   const box = { viewBox: "-13 -13 26 26", width: size, height: size, "aria-hidden": "true" };
   if (node.kind === "event") {

@@ -57,7 +57,7 @@ document.addEventListener("keydown", (event) => {
 for (const view of ["events", "direct", "table"]) document.getElementById(`view-${view}`).addEventListener("click", () => setView(view));
 document.getElementById("save-png").addEventListener("click", savePng);
 document.getElementById("save-csv").addEventListener("click", saveCsv);
-document.getElementById("reset").addEventListener("click", reset);
+document.getElementById("reset").addEventListener("click", () => reset());
 document.getElementById("zoom-in").addEventListener("click", () => network.moveTo({ scale: network.getScale() * 1.25 }));
 document.getElementById("zoom-out").addEventListener("click", () => network.moveTo({ scale: network.getScale() / 1.25 }));
 document.getElementById("zoom-fit").addEventListener("click", () => fitAll());
@@ -76,14 +76,12 @@ network.on("dragEnd", ({ nodes: moved }) => {
 });
 window.addEventListener("resize", () => network.redraw());
 
-function reset() {
+function reset({ isFirst = false } = {}) {
   for (const off of Object.values(state.off)) off.clear();
   Object.assign(state, { period: null, undated: true, loose: true, path: null, selected: null, scope: null, view: start.mode ?? "events" });
   pathFrom = null;
   searchBox.value = "";
   panel.hidden = true;
-  makeFilters();
-  makeTimeLine();
   say(null);
   if (start.shown) {
     state.scope = new Set(start.shown);
@@ -93,8 +91,11 @@ function reset() {
     state.scope = within(start.focus, start.hops);
     state.selected = { kind: "node", id: start.focus };
     say(`Autour de ${nodes.get(start.focus).label.replace("\n", ", ")}`, "Tout afficher", showAll);
-    showPanel();
   }
+  if (isFirst) takeView();
+  makeFilters();
+  makeTimeLine();
+  if (state.selected) showPanel();
   setView(state.view);
   fitAll();
 }
@@ -105,5 +106,5 @@ document.getElementById("legend-lines").replaceChildren(
   element("span", {}, line("planned"), "prévu"),
   element("span", { textContent: "agent → événement → cible" }));
 window.kgNetwork = network;  // for the console, and for tests that click where a node stands
-reset();
+reset({ isFirst: true });
 document.body.dataset.ready = "yes";

@@ -36,7 +36,7 @@ function showNode(node) {
   const status = node.kind === "event" ? [badge(node.status)] : [];
   panel.append(element("div", { className: "kind" }, ...status, typeLabel(node.type), node.edtf ? ` · ${frenchDate(node.edtf)}` : ""));
   const others = node.names.filter((name) => name !== node.label);
-  if (others.length) panel.append(element("p", { className: "aliases", textContent: `Aussi : ${others.join(", ")}` }));
+  if (others.length) panel.append(element("p", { className: "aliases", textContent: `Aussi : ${others.slice(0, 8).join(", ")}${others.length > 8 ? "…" : ""}`, title: others.join("\n") }));
   if (node.notes.length) panel.append(element("dl", {}, ...node.notes.flatMap(([name, value]) => [element("dt", { textContent: name }), element("dd", { textContent: value })])));
   panel.append(element("div", { className: "actions" },
     element("button", { textContent: "Voisins", title: "Ajouter ce qui est à un pas", onclick: () => expand(node.id) }),
@@ -57,7 +57,7 @@ function showTies(node) {
     const other = nodes.get(edge.from === node.id ? edge.to : edge.from);
     const verb = edge.from === node.id ? edge.label : `← ${edge.label}`;
     const role = node.kind === "event" || other.kind === "event" ? edge.label : verb;
-    return element("li", { onclick: () => select("edge", edge.id), title: "Voir les phrases" },
+    return choice("li", { title: "Voir les phrases" }, () => select("edge", edge.id),
       element("span", { className: "verb", textContent: role }), glyph(other, 13),
       element("span", { textContent: other.label.replace("\n", ", ") }),
       ...(edge.status && edge.status !== "asserted" ? [badge(edge.status)] : []));
@@ -68,7 +68,7 @@ const eventDate = (edge) => nodes.get(edge.from).earliest ?? nodes.get(edge.to).
 
 function showEdge(edge) {
   const [from, to] = [nodes.get(edge.from), nodes.get(edge.to)];
-  const end = (node) => element("li", { onclick: () => select("node", node.id, { centre: true }) }, glyph(node, 15), element("span", { textContent: node.label.replace("\n", ", ") }));
+  const end = (node) => choice("li", {}, () => select("node", node.id, { centre: true }), glyph(node, 15), element("span", { textContent: node.label.replace("\n", ", ") }));
   panel.append(element("h2", {}, element("span", { textContent: edge.label })));
   panel.append(element("div", { className: "kind" }, badge(edge.status), edge.by.length ? `selon ${edge.by.join(", ")}` : ""));
   if (edge.status === "alleged") panel.append(element("p", { className: "aliases", textContent: "L’article ne l’affirme pas lui-même : il rapporte ce que dit sa source." }));

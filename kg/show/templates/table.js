@@ -21,7 +21,7 @@ function showTable() {
     textContent: name + (number === column ? (down ? " ▾" : " ▴") : ""), scope: "col",
     onclick: () => { sortBy = { column: number, down: number === column ? !down : number > 1 && number < 4 }; showTable(); },
   }));
-  const body = rows.map(([node, cells]) => element("tr", { onclick: () => { setView("events"); select("node", node.id, { centre: true }); } },
+  const body = rows.map(([node, cells]) => choice("tr", {}, () => { setView("events"); select("node", node.id, { centre: true }); },
     ...cells.map((cell, number) => (number === 0 ? element("td", {}, glyph(node, 14), ` ${cell}`) : element("td", { textContent: cell, className: typeof cell === "number" ? "number" : "" })))));
   table.replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body)));
 }

@@ -40,6 +40,10 @@ function makeTimeLine() {
     element("div", { className: "plot" }, svg("svg", { id: "bars", preserveAspectRatio: "none", viewBox: `0 0 ${bins.length} 40` }), element("div", { className: "track" }),
       Object.assign(range(0), { id: "from", ariaLabel: "Début de la période" }), Object.assign(range(bins.length - 1), { id: "to", ariaLabel: "Fin de la période" })),
     element("label", {}, element("input", { type: "checkbox", id: "undated", checked: state.undated, onchange: (event) => { state.undated = event.target.checked; redraw(); } }), "sans date"));
+  if (state.period) {
+    document.getElementById("from").value = bins.findIndex((bin) => bin.last >= state.period[0]);
+    document.getElementById("to").value = bins.findLastIndex((bin) => bin.first <= state.period[1]);
+  }
   drawBars();
 }
 
