@@ -181,9 +181,9 @@ class Grammar:
         found: list[tuple[str, int]] = []
         for k in tree.kids[i]:
             d = tree.dep[k]
-            if d == "nsubj:pass" or (d in _SUBJECTS and passive):
+            if passive and (d == "nsubj:pass" or d in _SUBJECTS):
                 function = "obj"
-            elif d in _SUBJECTS or d == "nsubj:caus":
+            elif d in _SUBJECTS or d in ("nsubj:pass", "nsubj:caus"):
                 function = "subj"
             elif d in ("obj", "obj:lvc", "obj:agent"):
                 function = "obj"
@@ -195,6 +195,8 @@ class Grammar:
                     function = "subj"
                 elif not prep and d == "nmod":
                     continue
+                elif d == "obl:arg" and not passive and self._is_partitive(k, prep):
+                    function = "obj"
                 else:
                     function = "obl:" + prep
             else:
@@ -203,6 +205,19 @@ class Grammar:
                 continue
             found.extend((function, c) for c in tree.conjuncts(k))
         return found
+
+    def _is_partitive(self, k: int, prep: str) -> bool:
+        """Tell an object ("évacué des milliers d'habitants") whose "des" the parser takes for "de les"."""
+        tree = self.tree
+        if not prep:
+            return tree.pos[k] in ("NOUN", "NUM")
+        others = [c for c in tree.kids[tree.head[k]] if c != k]
+        return (
+            prep == "de"
+            and any(tree.lower[c] in self.words["partitives"] for c in tree.kids[k] if c < k)
+            and not any(tree.dep[c] == "obj" or tree.dep[c].startswith("expl") for c in others)
+            and all(abs(c - k) > 1 or tree.dep[c] == "punct" for c in others)
+        )
 
     def _with_antecedent(
         self, found: list[tuple[str, int]], noun: int, mine: str
