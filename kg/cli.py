@@ -412,7 +412,7 @@ def _finish_run(run: Run, where: str, strict: bool, inputs: list[str]) -> None:
     print(
         f"{number} article{'s' * (number != 1)} read, {len(run.skipped)} skipped, {events} events"
     )
-    print(where)
+    print(where if number else "nothing was read, so nothing was written")
     if any(each != "-" and not Path(each).exists() for each in inputs):
         raise typer.Exit(USAGE)
     if strict and run.skipped:

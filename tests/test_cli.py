@@ -174,6 +174,14 @@ def test_skipped_articles_are_told_and_strict_makes_them_findings(tmp_path: Path
     assert kg("build", inputs, "-o", tmp_path / "out", "--strict").returncode == 1
 
 
+def test_nothing_read_is_nothing_written(tmp_path: Path) -> None:
+    """When every input is skipped, no file is written, and the output says so."""
+    (tmp_path / "a.txt").write_bytes(b"")
+    done = kg("build", tmp_path / "a.txt", "-o", tmp_path / "out")
+    assert "a.txt: an empty file." in one_error_line(done)
+    assert "nothing was written" in done.stdout and not (tmp_path / "out").exists()
+
+
 @pytest.mark.model
 def test_a_missing_input_is_wrong_usage_and_the_others_are_built(tmp_path: Path) -> None:
     """A folder that does not exist gives code 2, after the good article has been built."""
