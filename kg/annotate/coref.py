@@ -229,9 +229,12 @@ class Resolver:
             raise AssertionError("only named phrases come here")
         entry = name.entry
         if entry is not None and entry.kind == "capital" and self._is_metonym(phrase):
-            phrase.cls = _STATE
             phrase.rule = "metonym"
-            return self.state(self.gazetteer.metonyms[self._folded(name)])
+            code = self.gazetteer.metonyms[self._folded(name)]
+            phrase.cls = (
+                self.gazetteer.actors[code].cls if code in self.gazetteer.actors else _STATE
+            )
+            return self._keyed(code, phrase)
         if entry is not None and entry.key is not None and entry.kind in ("actor", "state"):
             return self._keyed(entry.key, phrase)
         folded = self._folded(name)

@@ -34,7 +34,7 @@ class Grammar:
     particles: frozenset[str]
     particles_of: frozenset[str]
     joined: frozenset[str]
-    titles: frozenset[str]
+    titles: dict[str, str]
     not_names: frozenset[str]
     events: frozenset[str]
     alias_words: frozenset[str]
@@ -53,7 +53,8 @@ class Grammar:
     metonym_prepositions: frozenset[str]
     giving: frozenset[str]
     addressing: frozenset[str]
-    given: frozenset[str] = field(default=frozenset())
+    adjectives_of: frozenset[str]
+    given: dict[str, str] = field(default_factory=dict)
 
     def begins_joined(self, word: str) -> bool:
         """Tell whether a word is a name joined to a lower-case article ("al-Bab")."""
@@ -73,7 +74,9 @@ def read_grammar(lang: str) -> Grammar:
     """
     path = language_file(lang, "mentions.yaml")
     content = read_yaml(path)
-    given = [row["name"].lower() for row in read_csv(knowledge_file("given_names.csv"))]
+    given = {
+        row["name"].lower(): row["gender"] for row in read_csv(knowledge_file("given_names.csv"))
+    }
     try:
         return _ADAPTER.validate_python({**content, "given": given})  # type: ignore[dict-item]
     except (ValidationError, TypeError) as error:

@@ -174,7 +174,7 @@ class _Article:
         head = phrase.head
         for _ in range(4):
             above = self.sheet.head[head]
-            if above == head or not phrase.core <= above < phrase.last:
+            if above == head or not phrase.first <= above < phrase.last:
                 break
             head = above
         return head

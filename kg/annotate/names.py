@@ -68,7 +68,9 @@ def is_name_word(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) -
             return len(word) > 1 and word.isupper() and word.isalpha() and not low[0].isdigit()
         return low not in gazetteer.nouns and low not in gazetteer.demonyms
     if low in gazetteer.demonyms or low in gazetteer.peoples:
-        return False
+        # "Karen Holt": a people's name can be a person's.
+        is_given = low in grammar.given and i + 1 < len(sheet) and sheet.pos[i + 1] == "PROPN"
+        return is_given and sheet.text[i + 1][0].isupper()
     is_before = low in grammar.prenominal and i + 1 < len(sheet)
     if is_before and sheet.lower[i + 1] in gazetteer.nouns:
         return False  # "Premier ministre"
@@ -236,6 +238,10 @@ def _phrase_end(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) ->
             start += 1
         if start >= size or sheet.starts[start] or lower[start] in grammar.not_complements:
             break
+        if sheet.text[start][0].isdigit() and start == end + 1:
+            # "Mouvement du 23 mars", "Front du 12-Mai"
+            end = start + 1 + (start + 1 < size and lower[start + 1] in grammar.not_complements)
+            continue
         if not _continues(sheet, i, end, start, grammar, gazetteer):
             break
         known = gazetteer.match(sheet.folded, sheet.text, start)

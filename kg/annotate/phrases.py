@@ -212,6 +212,10 @@ class Phraser:
 
     def _bare_name(self, name: Name) -> Phrase:
         det, first = "none", name.first
+        gender = ""
+        if first and not self.sheet.starts[first]:
+            gender = self.grammar.titles.get(self.sheet.lower[first - 1], "")
+            first -= bool(gender)
         kind = self._determiner(first - 1)
         if kind is not None and not self.sheet.starts[first]:
             det, first = kind, first - 1
@@ -219,7 +223,7 @@ class Phraser:
             first=first,
             core=name.first,
             last=name.last,
-            head=self._syntactic_head(name.first, name.last),
+            head=self._syntactic_head(name.first - bool(gender), name.last),
             det=det,
             cls=name.cls,
             name=name,
@@ -236,6 +240,9 @@ class Phraser:
             phrase.gender = "f" if word in ("la", "une") else "m"
         if name.is_phrase or name.entry is not None:
             self._read_adjectives(phrase, name.first, name.last)
+        if name.cls is EntityClass.PERSON:
+            given = self.grammar.given.get(self.sheet.lower[name.first], "mf")
+            phrase.gender = gender or (given if name.last - name.first > 1 else "mf")
         self._read_alias(phrase)
         return phrase
 
@@ -458,8 +465,8 @@ class Phraser:
             if noun is None:
                 return -1
             phrase.content = name.first
-        is_plain = phrase.det != "indef" and all(
-            self.sheet.lower[k] in self.demonyms for k in phrase.adjectives
+        is_plain = phrase.det != "indef" and not any(
+            self.sheet.lower[k] in self.grammar.adjectives_of for k in phrase.adjectives
         )
         is_naming = (
             noun.cls is EntityClass.PLACE
