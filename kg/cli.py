@@ -422,7 +422,8 @@ def _finish_run(run: Run, where: str, strict: bool, inputs: list[str]) -> None:
 def _print_queries(queries: Iterable[Query]) -> None:
     table = Table(box=None, pad_edge=False, show_header=False)
     for query in queries:
-        table.add_row(query.name, Text(query.question_en))
+        params = ", ".join(param.name for param in query.params)
+        table.add_row(query.name, Text(query.question_en), Text(params, style="dim"))
     _console().print(table)
 
 
