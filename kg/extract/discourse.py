@@ -15,7 +15,7 @@ from kg.extract.draft import Draft
 from kg.extract.merge import Cluster
 from kg.extract.speech import SPEECH_ACTS
 from kg.extract.tree import Tree
-from kg.model import Annotation, Entity, EntityClass, Mention, When
+from kg.model import Annotation, Entity, EntityClass, Mention, Status, When
 
 __all__ = ["Discourse"]
 
@@ -27,6 +27,8 @@ _SITED = frozenset(
 )
 # Behind these an event has a date of its own.
 _OTHER_TIMES = frozenset({"après", "avant", "depuis", "en réponse à", "à la suite de", "contre", "à cause de", "à"})
+# What lasts has no day of its own unless the text gives one.
+_LASTING = frozenset({"Offensive", "Seizure"})
 _PARTS = frozenset({"nord", "sud", "est", "ouest", "centre", "frontière", "nord-est", "nord-ouest", "sud-est", "sud-ouest", "ville", "capitale", "province", "région"})
 
 
@@ -63,10 +65,14 @@ class Discourse:
             if found[n] is not None or cluster.type not in _SITED:
                 continue
             found[n] = self._governing_date(cluster, n, found)
-            if found[n] is None and any(self._is_lead(d.token) for d in cluster.drafts):
+            if found[n] is not None or cluster.type in _LASTING:
+                continue
+            if any(self._is_lead(d.token) for d in cluster.drafts):
                 found[n] = lead
             if found[n] is None:
                 found[n] = self._date_before(cluster, n, found)
+            if found[n] is None and not any(self._is_background(d) for d in cluster.drafts):
+                found[n] = lead
         return found
 
     def _own_date(self, cluster: Cluster) -> When | None:
@@ -97,10 +103,23 @@ class Discourse:
                 token = k
         return None
 
+    def _is_background(self, draft: Draft) -> bool:
+        """Tell a look back ("avait tué") and what is not told as a fact."""
+        if draft.status is not Status.ASSERTED and draft.status is not Status.ALLEGED:
+            return True
+        return any(
+            self.tree.has(k, "Tense=Imp")
+            for i in (draft.token, *draft.carriers)
+            for k in self.tree.kids[i]
+            if self.tree.dep[k].startswith("aux")
+        )
+
     def _lead_date(self) -> When | None:
         """The date of the news: the first day named in the lead, else the article's own."""
         for time in self.annotation.times:
-            if time.kind == "DATE" and time.when and self._is_lead(time.head) and not time.is_future:
+            if not self._is_prose(time.head) or time.is_future:
+                continue
+            if time.kind == "DATE" and time.when and self._is_lead(time.head):
                 if _DAY.fullmatch(time.when.edtf):
                     return time.when
         day: date | None = self.annotation.article.date
@@ -249,6 +268,11 @@ class Discourse:
             if prose:
                 break
         return frozenset(lead)
+
+    def _is_prose(self, token: int) -> bool:
+        """Tell the body from a dateline."""
+        first, last = self.annotation.paragraphs[self.paragraph[token]]
+        return last - first > 8
 
     def _is_lead(self, token: int) -> bool:
         return self.paragraph.get(token) in self._lead
