@@ -66,7 +66,9 @@ def _place_part(
         points = tied.layout_kamada_kawai(seed=start, maxiter=50 * count).coords
     else:
         igraph.set_random_number_generator(random.Random(7))
-        points = tied.layout_fruchterman_reingold(seed=start, niter=500, grid=True).coords
+        rounds_of_igraph = max(60, min(500, 600_000 // count))
+        layout = tied.layout_fruchterman_reingold(seed=start, niter=rounds_of_igraph, grid=True)
+        points = layout.coords
     scale = _SPREAD / _usual_length(points, edges)
     places = {name: (points[i][0] * scale, points[i][1] * scale) for name, i in number.items()}
     places = _loosen(_lay_flat(places), boxes)
