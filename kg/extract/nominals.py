@@ -65,6 +65,7 @@ class NounReader:
         self._by_token: dict[int, list[Mention]] = {}
         self._ends: dict[int, list[Mention]] = {}
         self._headed: dict[int, Mention] = {}
+        self._kinds: dict[int, frozenset[str]] = {}
         self.named: frozenset[str] = frozenset(
             m.entity for m in annotation.mentions if m.kind == "name"
         )
@@ -92,6 +93,13 @@ class NounReader:
                 return mention
         return None
 
+    def ahead(self, i: int, first: int) -> Mention | None:
+        """Give the mention at a token that begins after `first` and has its head ahead."""
+        for mention in self._by_token.get(i, ()):
+            if mention.first >= first and mention.head >= i and mention.kind != "pronoun":
+                return mention
+        return None
+
     def around(self, i: int) -> Mention | None:
         """Give the shortest mention with another head that a token belongs to."""
         for mention in reversed(self._by_token.get(i, [])):
@@ -110,8 +118,19 @@ class NounReader:
                 return mention
         return None
 
+    def starting_near(self, i: int) -> Mention | None:
+        """Give the mention that begins at a token or, over a determiner, at the next."""
+        found = self.starting_at(i)
+        return found if found is not None or i + 1 >= len(self.tree) else self.starting_at(i + 1)
+
     def kinds(self, i: int) -> frozenset[str]:
         """Tell what a token may stand for, finer than the frame files need it."""
+        found = self._kinds.get(i)
+        if found is None:
+            found = self._kinds[i] = self._read_kinds(i)
+        return found
+
+    def _read_kinds(self, i: int) -> frozenset[str]:
         mention = self.cast.mention(i) or self.covering(i)
         base = self.cast.classes(i)
         if mention is None:
@@ -150,7 +169,9 @@ class NounReader:
         """Read the phrase of a relational noun for every rule that its words call."""
         tree = self.tree
         entries = self.rules.nouns.get(tree.lower[i]) or self.rules.nouns.get(tree.lemma[i], ())
-        if tree.pos[i] not in ("NOUN", "PROPN", "ADJ", "X") or not entries:
+        if tree.pos[i] not in ("NOUN", "PROPN", "ADJ", "X", "VERB") or not entries:
+            return
+        if tree.pos[i] == "VERB" and not self._is_used_as_noun(i):
             return
         taken = -1
         for rest, rule in entries:
@@ -162,6 +183,16 @@ class NounReader:
                 continue
             yield rule, self._phrase(i, end, rule)
 
+    def _is_used_as_noun(self, i: int) -> bool:
+        """Tell "leader", "un opposant à", "alliée du" from the verbs the tagger took them for."""
+        tree = self.tree
+        after = tree.lower[i + 1] if i + 1 < len(tree) else ""
+        return (
+            tree.lower[i] == tree.lemma[i]
+            or after in self.rules.lists["of"]
+            or (i > 0 and tree.pos[i - 1] in ("DET", "NUM"))
+        )
+
     def _has_case(self, i: int, case: str) -> bool:
         tree = self.tree
         return any(tree.lower[k] == case for k in range(max(i - 2, 0), i))
@@ -171,7 +202,7 @@ class NounReader:
         first = i
         while (
             first > 0
-            and tree.pos[first - 1] in ("ADJ", "ADV")
+            and tree.pos[first - 1] in ("ADJ", "ADV", "NUM")
             and tree.sent[first - 1] == tree.sent[i]
         ):
             first -= 1
@@ -194,6 +225,7 @@ class NounReader:
                 core = j + 1 if j == core else core
             elif not (
                 tree.pos[j] == "ADJ"
+                or (tree.dep[j] == "amod" and tree.head[j] == i)
                 or (word in ("de", "facto") and "facto" in tree.lower[j : j + 2])
             ):
                 break
@@ -264,11 +296,10 @@ class NounReader:
 
     def holders(self, phrase: NounPhrase, rule: RelationRule) -> list[tuple[int, Status]]:
         """Find whom the noun speaks of, with how firmly: the first way that finds somebody."""
-        # next to a title, a name that nothing else is known of is a person's
-        also = ("unknown",) if rule.holder == ("person",) else ()
 
         def fits(i: int) -> bool:
-            return not rule.holder or not self.kinds(i).isdisjoint((*rule.holder, *also))
+            # beside such a noun, a name that nothing else is known of is what the noun says
+            return not rule.holder or not self.kinds(i).isdisjoint((*rule.holder, "unknown"))
 
         found = [(k, status) for k, status in self._right_after(phrase) if fits(k)]
         found = found or self._before(phrase, fits)
@@ -363,7 +394,10 @@ class NounReader:
             return []
         distant = verb in self.rules.lists["distant_naming"]
         status = Status.ALLEGED if distant else Status.ASSERTED
-        return [(k, status) for k in clause.get("obj") if k != i]
+        named = [k for k in clause.get("obj") if k != i]
+        if not named and tree.dep[governor] in ("acl", "amod"):
+            named = [tree.head[governor]]
+        return [(k, status) for k in named]
 
     def _joined(self, phrase: NounPhrase) -> list[tuple[int, Status]]:
         """ "son lieutenant et chef de Y, X", "X, ministre et chef": the other noun's holder."""

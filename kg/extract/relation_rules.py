@@ -54,6 +54,7 @@ class RelationRule:
     named: bool = False
     post: bool = False
     self_holder: bool = False
+    origin: bool = False
     source: str = "own French"
     matches: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ titles, appositions and places in a row are what a parser gets wrong most often 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -16,7 +17,16 @@ from kg.extract.grammar import Clause, Grammar
 from kg.extract.nominals import NounPhrase, NounReader
 from kg.extract.relation_rules import RelationRule, RelationRules, load_relation_rules
 from kg.extract.tree import Tree
-from kg.model import Annotation, Entity, EntityClass, Evidence, Relation, RelationType, Status
+from kg.model import (
+    Annotation,
+    Entity,
+    EntityClass,
+    Evidence,
+    Mention,
+    Relation,
+    RelationType,
+    Status,
+)
 
 __all__ = ["RelationReader", "find_relations"]
 
@@ -140,6 +150,7 @@ class RelationReader:
                 if self._fits(k, rule.complement) and k != i and not self._is_title(phrase, k)
             ]
             if not complements and not rule.post:
+                self._lead_by_origin(rule, phrase)
                 continue
             for holder, status in self.nouns.holders(phrase, rule):
                 if rule.named and not self._is_named(holder):
@@ -157,10 +168,21 @@ class RelationReader:
             subject, obj = ends if rule.subject == "holder" else ends[::-1]
             self._add(rule, i, subject, obj, status=status)
 
+    def _lead_by_origin(self, rule: RelationRule, phrase: NounPhrase) -> None:
+        """ "le dirigeant nord-coréen X": the adjective says whom he leads."""
+        if phrase.origin is None or not rule.origin:
+            return
+        for holder, status in self.nouns.holders(phrase, rule):
+            subject = self.cast.entity(holder)
+            if subject is not None and (not rule.named or self._is_named(holder)):
+                self._put(
+                    rule, phrase.noun, subject, self._state(phrase.origin, phrase.noun), status
+                )
+
     def _lies(self, holder: int, phrase: NounPhrase, complement: int) -> bool:
         """Tell "X, ville de Y" from "la ville de X" and from "la capitale de la province"."""
         mention = self.nouns.covering(holder)
-        is_itself = holder == phrase.noun and mention is not None and mention.kind == "name"
+        is_itself = holder == phrase.noun and mention is not None and mention.last > complement
         return self._is_placed(complement) and not is_itself
 
     def _is_title(self, phrase: NounPhrase, k: int) -> bool:
@@ -193,12 +215,18 @@ class RelationReader:
 
     def _read_between(self, i: int, rule: RelationRule) -> None:
         """ "les tensions entre A et B": both are rivals."""
-        for k in self.tree.kids[i]:
-            if self.tree.prep(k) != "entre":
-                continue
-            sides = self.tree.conjuncts(k)
-            if len(sides) == 2 and all(self._fits(side, ("human",)) for side in sides):
-                self._add(rule, i, sides[0], sides[1])
+        tree, j = self.tree, i + 1
+        while j < len(tree) and tree.pos[j] == "ADJ":
+            j += 1
+        if tree.lower[j : j + 1] != ["entre"]:
+            return
+        left = self.nouns.starting_near(j + 1)
+        if left is None or tree.lower[left.last : left.last + 1] != ["et"]:
+            return
+        right = self.nouns.starting_near(left.last + 1)
+        sides = ("human", "unknown")
+        if right is not None and self._fits(left.head, sides) and self._fits(right.head, sides):
+            self._add(rule, i, left.head, right.head)
 
     def _read_verb(self, i: int, rules: Iterable[RelationRule]) -> None:
         clause = self.grammar.clause(i)
@@ -207,8 +235,8 @@ class RelationReader:
         for rule in rules:
             if not self._is_form(clause, rule):
                 continue
-            subject = self._arguments(clause, rule.subject)
-            obj = self._arguments(clause, rule.object)
+            subject = self._arguments(clause, rule.subject, rule)
+            obj = self._arguments(clause, rule.object, rule)
             for left in subject:
                 for right in obj:
                     if self._suits(left, rule.subject_classes, rule) and self._suits(
@@ -216,11 +244,42 @@ class RelationReader:
                     ):
                         self._add(rule, i, left, right, status=self._status(i))
 
-    def _arguments(self, clause: Clause, functions: str | tuple[str, ...]) -> list[int]:
+    def _arguments(
+        self, clause: Clause, functions: str | tuple[str, ...], rule: RelationRule
+    ) -> list[int]:
+        """Give the tokens in the first of some functions that the clause fills."""
         for function in (functions,) if isinstance(functions, str) else functions:
-            found = clause.get(function)
+            found = clause.get(function) or self._misplaced(clause, function, rule)
             if found:
                 return [self._through(k) for k in found]
+        return []
+
+    def _misplaced(self, clause: Clause, function: str, rule: RelationRule) -> list[int]:
+        """Look where a parse may hide an argument.
+
+        "prêter allégeance à X": under the noun. "se sont réclamés": read as a passive. "héberge des
+        troupes": read as "de les troupes".
+        """
+        tree = self.tree
+        if function.startswith("obl:"):
+            prep = function.removeprefix("obl:")
+            return [
+                k
+                for noun in tree.kids[clause.verb]
+                if tree.lemma[noun] in rule.with_ or noun in clause.get("obj")
+                for k in tree.kids[noun]
+                if k > noun
+                and tree.prep(k) == prep
+                and tree.dep[k] in ("nmod", "obl:arg", "obl:mod")
+            ]
+        if function == "subj" and rule.reflexive:
+            return clause.get("obj")
+        if function == "obj":
+            return [
+                k
+                for k in clause.get("obl:de")
+                if any(tree.lower[c] == "des" and tree.dep[c] == "case" for c in tree.kids[k])
+            ]
         return []
 
     def _through(self, i: int) -> int:
@@ -241,6 +300,8 @@ class RelationReader:
             return False
         if is_object and rule.type == "locatedIn":
             return self._is_placed(i)
+        if is_object and rule.type == "stationedAt" and self.tree.has(i, "Number=Plur"):
+            return self._is_placed(i)  # "des bases abritant des soldats" says nothing of where
         return not rule.named or is_object or self._is_named(i)
 
     def _is_far(self, i: int) -> bool:
@@ -286,7 +347,7 @@ class RelationReader:
             if not complements:
                 continue
             for holder in self._qualified(i):
-                if self._fits(holder, rule.holder):
+                if self._fits(holder, (*rule.holder, "unknown")):
                     for complement in tree.conjuncts(complements[0]):
                         self._add(rule, i, holder, complement, status=self._status(i))
 
@@ -317,7 +378,8 @@ class RelationReader:
                 continue
             named = self._named_by(rest, i)
             around = self.nouns.around(i)
-            holder = self.tree.head[i] if around is None else around.head
+            before = self.nouns.ending_before(i) if around is None else around.head
+            holder = self.tree.head[i] if before is None else before
             if named is None or holder == i or not self._fits(holder, ("human", "place")):
                 continue
             subject = self.cast.entity(holder)
@@ -331,7 +393,7 @@ class RelationReader:
             return self._state(iso3, i)
         word = self.rules.prefix_words.get(word, word)
         for entity in self.annotation.entities:
-            if any(name.casefold() == word for name in entity.names):
+            if any(name.casefold() == word or _initials(name) == word for name in entity.names):
                 return entity.id
         for mention in self.annotation.mentions:
             if self.tree.lemma[mention.head] == word and mention.kind == "nominal":
@@ -346,22 +408,53 @@ class RelationReader:
     def _read_places(self) -> None:
         """Places and forces side by side: "à X, dans le nord de Y", "X (Y)", "soldats au Mali"."""
         for mention in self.nouns.names_and_nouns:
+            if self._is_part_of_place(mention):
+                continue
             for rule in self.rules.shaped.get("adjacent", ()):
                 if self._fits(mention.head, rule.first) or self._could_lie(mention.head, rule):
                     self._read_adjacent(mention.head, mention.last, rule)
             for rule in self.rules.shaped.get("of", ()):
                 if self._fits(mention.head, rule.first) and self._is_named(mention.head):
                     self._read_of(mention.head, mention.last, rule)
-            if mention.kind == "name":
+            if mention.kind == "name" or self._bears_name(mention):
                 self._read_origin(mention.first, mention.head, mention.last)
 
+    def _is_place_noun(self, i: int) -> bool:
+        return self.tree.lemma[i] in self.rules.lists["place_nouns"]
+
+    def _is_known_place(self, i: int) -> bool:
+        """Tell a place with a name of its own, "la province de Dohar" included."""
+        if self._is_named(i):
+            return True
+        mention = self.nouns.covering(i)
+        return mention is not None and self._bears_name(mention)
+
+    def _bears_name(self, mention: Mention) -> bool:
+        """Tell "la province de Dohar" from "la province"."""
+        inside = range(mention.head + 1, mention.last)
+        return self._is_place_noun(mention.head) and any(
+            self.tree.pos[k] == "PROPN" for k in inside
+        )
+
+    def _is_part_of_place(self, mention: Mention) -> bool:
+        """Tell the name in "la province de Dohar": the province is what lies somewhere."""
+        around = self.nouns.around(mention.head)
+        return (
+            around is not None
+            and around.cls in (EntityClass.PLACE, EntityClass.FACILITY)
+            and around.last == mention.last
+            and self._is_place_noun(around.head)
+        )
+
     def _read_adjacent(self, head: int, last: int, rule: RelationRule) -> None:
-        if rule.named and not self._is_named(head):
+        if rule.named and not self._is_known_place(head):
             return
         found = self._after_gap(last, rule)
         if found is None:
             return
         second, trigger = found
+        if self._is_origin_of_move(head, last):
+            return
         if rule.link is not None:
             linked = self.tree.dep[second] == rule.link and self.tree.head[second] == head
             if not linked or not self._is_placed(second):
@@ -382,13 +475,19 @@ class RelationReader:
         first = self.tree.first_conjunct(i)
         return self.tree.prep(first) == "à" and (first == i or self._fits(first, rule.first))
 
+    def _is_origin_of_move(self, head: int, last: int) -> bool:
+        """Tell "de Sarkol en Irak", which goes from one to the other."""
+        tree = self.tree
+        from_ = tree.prep(head) == "de" and tree.dep[head].startswith("obl")
+        return from_ and tree.lower[last : last + 1] not in ([","], ["("])
+
     def _after_gap(self, last: int, rule: RelationRule) -> tuple[int, int] | None:
         """Walk over "," "(" prepositions and directions to the mention of a wider place."""
         tree, lists = self.tree, self.rules.lists
         i, size, has_prep, trigger = last, len(tree), False, last
         while i < size and i < last + _GAP and tree.sent[i] == tree.sent[last - 1]:
             word = tree.lower[i]
-            mention = self.nouns.starting_at(i) if has_prep else None
+            mention = self.nouns.ahead(i, last) if has_prep else None
             if mention is not None and not self._is_direction(mention.head):
                 fits = self._fits(mention.head, rule.second) and self._is_place(mention.head)
                 return (mention.head, trigger) if fits else None
@@ -428,7 +527,8 @@ class RelationReader:
     def _is_placed(self, i: int) -> bool:
         """Tell that a wider place is known by name or by its state ("en territoire nigérian")."""
         mention = self.nouns.covering(i)
-        return self._is_named(i) or (mention is not None and mention.country is not None)
+        has_country = mention is not None and mention.country is not None
+        return has_country or self._is_known_place(i)
 
     def _is_filler(self, word: str) -> bool:
         lists = self.rules.lists
@@ -479,11 +579,11 @@ class RelationReader:
         """ "la ville irakienne de Dohar": the adjective before the name says in which state."""
         tree, lists = self.tree, self.rules.lists
         i = first - 1
-        if tree.lemma[head] in lists["place_nouns"]:
+        if self._is_place_noun(head):
             i = head + 1
         while i > 0 and i < first and tree.lower[i] in (lists["of"] | lists["articles"]):
             i -= 1
-        if not 0 < i < last or tree.lemma[i - 1] not in lists["place_nouns"]:
+        if not 0 < i < last or not self._is_place_noun(i - 1):
             return
         iso3 = self.rules.origins.get(tree.lower[i])
         subject = self.cast.entity(head)
@@ -563,3 +663,9 @@ class RelationReader:
             held.status = found.status
         held.post = tuple(dict.fromkeys((*held.post, *found.post)))
         held.org = held.org or found.org
+
+
+def _initials(name: str) -> str:
+    """Give the first letters of a name's words, unaccented: "État islamique" is "ei"."""
+    letters = "".join(word[0] for word in name.split() if len(word) > 2)
+    return unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode().lower()
