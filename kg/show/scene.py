@@ -8,6 +8,7 @@ with the sentences behind it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import shorten
 
 from pyoxigraph import Literal
 
@@ -137,7 +138,7 @@ class _Scene:
 
     def _article(self, iri: str) -> Source:
         known = self._graph.articles[iri]
-        opening = " ".join(known["text"].split())[:90]
+        opening = shorten(known["text"], width=90, placeholder="…")
         return Source(
             iri=iri,
             title=known["title"] or opening or known["id"],
