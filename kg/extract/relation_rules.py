@@ -21,6 +21,7 @@ from kg.resources import language_file, read_csv, read_yaml
 __all__ = ["RelationRule", "RelationRules", "load_relation_rules"]
 
 _STRICT = ConfigDict(extra="forbid")
+_KEYS = {"lists", "prefix_words", "participles", "rules"}
 Shape = Literal["noun", "verb", "adjective", "prefix", "adjacent", "origin", "of", "between"]
 Tense = Literal["any", "standing", "participle", "infinitive"]
 
@@ -77,6 +78,7 @@ class RelationRules:
     origins: dict[str, str]
     state_names: dict[str, str]
     prefix_words: dict[str, str]
+    participles: dict[str, str]
     armed_nouns: frozenset[str]
 
 
@@ -89,8 +91,8 @@ def load_relation_rules(lang: str = "fr") -> RelationRules:
     """
     path = language_file(lang, "relations.yaml")
     content = read_yaml(path)
-    if not isinstance(content, dict) or set(content) != {"lists", "prefix_words", "rules"}:
-        raise RuleError(f"{path}: the keys lists, prefix_words and rules are expected.")
+    if not isinstance(content, dict) or set(content) != _KEYS:
+        raise RuleError(f"{path}: the keys {', '.join(sorted(_KEYS))} are expected.")
     rules: list[RelationRule] = []
     for number, row in enumerate(content["rules"]):
         if isinstance(row, dict) and "with" in row:
@@ -113,6 +115,7 @@ def load_relation_rules(lang: str = "fr") -> RelationRules:
         shaped=_index((rule.shape, rule) for rule in rules),
         origins=_origins(lang),
         prefix_words=dict(content["prefix_words"]),
+        participles=dict(content["participles"]),
         armed_nouns=frozenset(
             row["lemma"]
             for row in read_csv(language_file(lang, "nouns.csv"))

@@ -101,7 +101,7 @@ class RelationReader:
                 self._read_noun(i)
             pos = tree.pos[i]
             if pos in ("VERB", "AUX", "ADJ"):
-                verb = self._verb(i)
+                verb = lemma if lemma in rules.verbs else self._verb(i)
                 if verb in rules.verbs:
                     self._read_verb(i, rules.verbs[verb])
             if tree.lower[i] in rules.words:
@@ -126,12 +126,12 @@ class RelationReader:
             )
 
     def _verb(self, i: int) -> str:
-        """Give the verb behind a token, feminine and plural participles included."""
+        """Give the verb behind a token, participles in every gender and number included."""
         lemma = self.grammar.verb_lemma(i)
-        if lemma in self.rules.verbs or self.tree.pos[i] == "VERB":
+        if lemma in self.rules.verbs:
             return lemma
         form = self.tree.lower[i].removesuffix("s").removesuffix("e")
-        return self.grammar.participle_lemma(form)
+        return self.rules.participles.get(form) or self.grammar.participle_lemma(form)
 
     # Shapes -----------------------------------------------------------------------------------
 
@@ -258,12 +258,13 @@ class RelationReader:
         """Look where a parse may hide an argument.
 
         "prêter allégeance à X": under the noun. "se sont réclamés": read as a passive. "héberge des
-        troupes": read as "de les troupes".
+        troupes": read as "de les troupes". "soutenues par X": under the noun they qualify.
         """
         tree = self.tree
         if function.startswith("obl:"):
             prep = function.removeprefix("obl:")
-            return [
+            hidden = [k for k in clause.get("obj") if tree.prep(k) == prep]
+            return hidden or [
                 k
                 for noun in tree.kids[clause.verb]
                 if tree.lemma[noun] in rule.with_ or noun in clause.get("obj")
@@ -272,6 +273,8 @@ class RelationReader:
                 and tree.prep(k) == prep
                 and tree.dep[k] in ("nmod", "obl:arg", "obl:mod")
             ]
+        if function == "subj" and clause.is_passive:
+            return self.nouns.complement_after(clause.verb, ("par",))
         if function == "subj" and rule.reflexive:
             return clause.get("obj")
         if function == "obj":
