@@ -61,6 +61,8 @@ def page_of(
     network.heading = title
     network.set_template_dir(f"{_TEMPLATES}/", "page.html")
     start = find_node(picture, focus) if focus is not None else None
+    # jinja's filter keeps `<`, `>`, `&` and `'` out of the JSON; letters may stay letters.
+    network.templateEnv.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     network.templateEnv.globals.update(
         page_title=title,
         style=(_TEMPLATES / "page.css").read_text(encoding="utf-8"),

@@ -174,7 +174,7 @@ def _click_node(browser: Any, name: str) -> None:
         """const [name] = arguments;
         const data = JSON.parse(document.getElementById('graph-nodes').textContent);
         const node = data.find((each) => each.label.replace(/\\n/g, ' ').includes(name));
-        const at = window.kgNetwork.canvasToDOM(window.kgNetwork.getPosition(node.id));
+        const at = window.network.canvasToDOM(window.network.getPosition(node.id));
         const box = document.querySelector('#network').getBoundingClientRect();
         return [Math.round(at.x + box.x), Math.round(at.y + box.y)];""",
         name,

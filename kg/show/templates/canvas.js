@@ -119,7 +119,7 @@ function placeOf(node) {
 
 function drawnNode(node) {
   const place = placeOf(node);
-  return { id: node.id, label: node.drawn, shape: "custom", ctxRenderer: node.kind === "event" ? eventCard : entityGlyph, title: tooltip(node), ...place };
+  return { id: node.id, label: node.label, shape: "custom", ctxRenderer: node.kind === "event" ? eventCard : entityGlyph, title: tooltip(node), ...place };
 }
 
 function tooltip(node) {

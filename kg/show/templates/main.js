@@ -105,6 +105,6 @@ document.getElementById("legend-lines").replaceChildren(
   element("span", {}, line("alleged"), "allégation"),
   element("span", {}, line("planned"), "prévu"),
   element("span", { textContent: "agent → événement → cible" }));
-window.kgNetwork = network;  // for the console, and for tests that click where a node stands
+Object.assign(window, { network, nodes: drawnNodes, edges: drawnEdges });  // as pyvis's own pages have them
 reset({ isFirst: true });
 document.body.dataset.ready = "yes";
