@@ -57,7 +57,10 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
     for candidate in candidates:
         if candidate.token in found:
             continue
-        is_name = candidate.clause is None and _is_name(candidate.token, tree)
+        is_noun = candidate.clause is None
+        is_name = is_noun and (
+            _is_name(candidate.token, tree) or _is_label(candidate.token, tree, cast)
+        )
         for frame in candidate.frames:
             if not _fits(frame, setting) or (frame.strength == "weak" and is_name):
                 continue
@@ -108,6 +111,16 @@ def _is_name(i: int, tree: Tree) -> bool:
     if not tree.text[i][:1].isupper():
         return False
     return i > tree.sents[tree.sent[i]][0] and tree.pos[i - 1] != "PUNCT"
+
+
+def _is_label(i: int, tree: Tree, cast: Cast) -> bool:
+    """Tell a bare noun that says of what kind its head is ("avion de combat", "chef de guerre")."""
+    up = tree.head[i]
+    if tree.dep[i] != "nmod" or up != i - 2 or tree.prep(i) != "de":
+        return False
+    if tree.has(i, "Number=Plur") or any(tree.dep[k] == "det" for k in tree.kids[i]):
+        return False
+    return tree.lower[i - 1] in ("de", "d'") and cast.classes(up) != frozenset({"any"})
 
 
 def _candidates(i: int, tree: Tree, grammar: Grammar, lexicon: Lexicon) -> list[_Candidate]:
