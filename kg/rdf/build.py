@@ -92,6 +92,7 @@ class _ReadingWriter:
         digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
         yield Triple(node, term(RDF.type), term(SCHEMA.NewsArticle))
         yield Triple(node, term(KG.articleId), text(article.id))
+        yield Triple(node, term(RDFS.label), text(article.title or article.id))
         yield Triple(node, term(KG.textHash), text(digest))
         yield Triple(node, term(SCHEMA.articleBody), text(article.text, self._lang))
         if article.date is not None:
