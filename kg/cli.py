@@ -405,6 +405,8 @@ def _finish_run(run: Run, where: str, strict: bool, inputs: list[str]) -> None:
     """Tell what a run read and skipped, and settle the exit code."""
     for each in run.skipped:
         _say(f"kg: {each.path}: {each.reason}")
+    for each in run.faults:
+        _say(f"kg: {each.path}: the second reader gave nothing: {each.reason}")
     for double in run.duplicates:
         _say(f"kg: {double.article} repeats {double.original}: {double.reason}")
     number = len(run.finished)
@@ -415,7 +417,7 @@ def _finish_run(run: Run, where: str, strict: bool, inputs: list[str]) -> None:
     print(where if number else "nothing was read, so nothing was written")
     if any(each != "-" and not Path(each).exists() for each in inputs):
         raise typer.Exit(USAGE)
-    if strict and run.skipped:
+    if strict and (run.skipped or run.faults):
         raise typer.Exit(FINDINGS)
 
 

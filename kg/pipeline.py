@@ -84,10 +84,15 @@ class Finished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """All that one run read and left out; `duplicates` are those of the whole store after it."""
+    """All that one run read and left out.
+
+    `faults` are the articles that the second reader could not read; the rules did. `duplicates` are
+    those of the whole store after the run.
+    """
 
     finished: tuple[Finished, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    faults: tuple[Skipped, ...] = ()
     duplicates: tuple[Duplicated, ...] = ()
 
     @property
@@ -377,6 +382,7 @@ def _report(run: Run) -> str:
     return write_report(
         run.readings,
         skipped=run.skipped,
+        faults=run.faults,
         duplicates=run.duplicates,
         unread=[each for finished in run.finished for each in finished.unread],
     )
@@ -400,11 +406,13 @@ def read_all(
             skipped.append(each)
         else:
             finished.append(each)
-            if each.fault is not None:
-                path = each.reading.article.path or each.reading.article.id
-                skipped.append(Skipped(path=path, reason=f"second reader: {each.fault}"))
         on_article()
-    return Run(finished=tuple(finished), skipped=tuple(skipped))
+    faults = tuple(
+        Skipped(path=each.reading.article.path or each.reading.article.id, reason=each.fault)
+        for each in finished
+        if each.fault is not None
+    )
+    return Run(finished=tuple(finished), skipped=tuple(skipped), faults=faults)
 
 
 def _articles(paths: Sequence[Path], settings: Settings) -> Iterator[Article | Skipped]:

@@ -194,7 +194,10 @@ def test_a_second_reader_adds_marked_facts_and_its_failure_is_told(tmp_path: Pat
     assert relation.type == "locatedIn"
     assert '"llm:small"' in (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
     run = build([str(path)], tmp_path / "out", settings)
-    assert len(run.readings) == 1 and "second reader" in run.skipped[0].reason
+    assert len(run.readings) == 1 and run.skipped == ()
+    assert "500" in run.faults[0].reason
+    report = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    assert "The second reader gave nothing" in report
     model.server.shutdown()
 
 

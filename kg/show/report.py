@@ -39,15 +39,17 @@ def write_report(
     readings: Sequence[Reading],
     *,
     skipped: Sequence[Skipped] = (),
+    faults: Sequence[Skipped] = (),
     duplicates: Sequence[Duplicated] = (),
     unread: Sequence[Unread] = (),
 ) -> str:
-    """Give the report of one run."""
+    """Give the report of one run; `faults` are articles that only the rules could read."""
     texts = {reading.article.id: reading.article.text for reading in readings}
     parts = [
         "# What was read\n",
         *_summary(readings, skipped, duplicates),
-        *_skipped(skipped),
+        *_reasons("Skipped", skipped),
+        *_reasons("The second reader gave nothing", faults),
         *_duplicates(duplicates),
         "\n## What each sentence gave\n",
         *(line for reading in readings for line in _article(reading)),
@@ -76,10 +78,10 @@ def _summary(
         yield f"\nEvents by type: {told}."
 
 
-def _skipped(skipped: Sequence[Skipped]) -> Iterator[str]:
-    if skipped:
-        yield "\n## Skipped\n\n| input | why |\n|---|---|"
-    for each in skipped:
+def _reasons(heading: str, left_out: Sequence[Skipped]) -> Iterator[str]:
+    if left_out:
+        yield f"\n## {heading}\n\n| input | why |\n|---|---|"
+    for each in left_out:
         yield f"| {_plain(each.path)} | {_plain(each.reason)} |"
 
 
