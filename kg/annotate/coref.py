@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kg.annotate.gazetteer import Gazetteer, fold
+from kg.annotate.gazetteer import Gazetteer, find_city, fold
 from kg.annotate.grammar import Grammar
 from kg.annotate.names import Name
 from kg.annotate.origins import UNKNOWN
@@ -123,6 +123,11 @@ class Resolver:
             cluster.country = code
             self._by_key[code] = cluster
         return cluster.root()
+
+    def is_state(self, folded: str) -> bool:
+        """Tell whether a folded name is that of a state of the article."""
+        cluster = self._by_name.get(folded)
+        return cluster is not None and cluster.root().cls is _STATE
 
     # Names ------------------------------------------------------------------------------------
 
@@ -246,10 +251,16 @@ class Resolver:
             known = self._person(bare)
             if known is not None:
                 return known
-        if name.is_phrase and name.last - name.first == 1:
+        if name.last - name.first == 1 and entry is None and not self._is_town(name):
             known = self._short_form(phrase)
             if known is not None:
+                name.cls = phrase.cls = known.cls
                 return known
+        state = self._unknown_capital(phrase)
+        if state is not None:
+            phrase.rule, phrase.cls = "metonym", _STATE
+            self._by_name.setdefault(bare, state)
+            return state
         cluster = self._new(phrase.cls, is_named=True)
         self._by_name.setdefault(bare, cluster)
         if name.city is not None:
@@ -285,14 +296,52 @@ class Resolver:
                     return cluster
         return None
 
+    def _is_town(self, name: Name) -> bool:
+        return not name.is_phrase and find_city(self.sheet.text[name.first]) is not None
+
     def _short_form(self, phrase: Phrase) -> Cluster | None:
-        """Find what "le Front" is short for: the nearest longer name with the same first word."""
+        """Find what "le Front" is short for: the nearest longer name with the same first word.
+
+        An ordinary word must be spelled with a capital both times; a word of no table ("Hachd")
+        is enough by itself.
+        """
         word = self.sheet.folded[phrase.name.first] if phrase.name else ""
+        if phrase.cls is _PERSON and phrase.noun is not None:
+            return None
         for cluster in reversed(self.clusters):
-            is_org = cluster.parent is None and cluster.is_named and cluster.cls in _ORGS
-            if is_org and any(form.split()[0] == word for form in cluster.names if form):
+            if cluster.parent is not None or not cluster.is_named or cluster.cls not in _ORGS:
+                continue
+            if any(form.split()[0] == word for form in sorted(cluster.names) if form):
                 return cluster
         return None
+
+    def _unknown_capital(self, phrase: Phrase) -> Cluster | None:
+        """Find the state that a bare name stands for which nothing introduces.
+
+        News gives people with their full name or a title first, so that a lone unknown name that
+        acts right after a state has acted is that state's capital: "La Vardanie a accusé le groupe.
+        En représailles, Oskal a mené des raids."
+        """
+        sheet, name = self.sheet, phrase.name
+        if name is None or name.entry is not None or name.city or name.last - name.first > 1:
+            return None
+        if phrase.first != name.first or sheet.dep[phrase.head] != "nsubj":
+            return None
+        word = sheet.folded[name.first]
+        if sheet.text[name.first].isupper() or self._folded_count(word) > 1:
+            return None
+        here = sheet.sent[phrase.first]
+        for other in reversed(self.phrases):
+            if other.first >= phrase.first or sheet.sent[other.first] < here - 2:
+                continue
+            is_known = other.name is not None and id(other) in self.cluster_of
+            if other.cls is _STATE and is_known and sheet.dep[other.head] == "nsubj":
+                return self.find(other)
+        return None
+
+    def _folded_count(self, word: str) -> int:
+        """Count how often the article writes a word."""
+        return self.sheet.folded.count(word)
 
     def _is_metonym(self, phrase: Phrase) -> bool:
         """Tell whether a capital's name stands for its state: "Washington a accusé"."""
@@ -362,6 +411,7 @@ class Resolver:
             for end in range(before, max(before - 6, 0), -1):
                 other = ends.get(end)
                 if other is not None and other is not phrase:
+                    self._rename(other, phrase)
                     self._join(other, phrase)
                     break
                 if (
@@ -370,6 +420,15 @@ class Resolver:
                     and ("Fin" in self.sheet.morph[end])
                 ):
                     break
+
+    def _rename(self, described: Phrase, named: Phrase) -> None:
+        """Give an unknown name the class of what is called by it: "un camp appelé Zarga"."""
+        name = named.name
+        if name is None or name.entry is not None or described.name is not None:
+            return
+        cluster = self.find(named)
+        cluster.cls = named.cls = name.cls = described.cls
+        cluster.key = None
 
     def _alias_start(self, phrase: Phrase) -> int:
         """Give where an expression like ", également connu sous le nom de" begins, -1 if none."""
@@ -411,7 +470,8 @@ class Resolver:
         other = starts.get(end)
         if other is not None and other is not phrase:
             # "le chef du Hamas Arvo Tens": the name follows the whole description.
-            if phrase.name is None and other.name is not None and other.cls is _PERSON:
+            is_bare = other.first == other.core or sheet.lower[other.first] in self.grammar.titles
+            if phrase.name is None and is_bare and other.cls is _PERSON and other.name is not None:
                 self._join(phrase, other)
             return
         if sheet.text[end] not in (",", "(", "–", "—"):
@@ -439,12 +499,29 @@ class Resolver:
             and (other.noun is not None and "street" in other.noun.features)
         ):
             return  # "à Maelbeek, rue de la Loi"
+        if after == "et" and phrase.name is not None and phrase.cls is _PERSON:
+            self._join_pair(phrase, other, starts)
         if is_closed and (phrase.name is None) != (other.name is None):
             self._join(phrase, other)
         elif is_closed and phrase.name is None and other.name is None:
             is_one = not phrase.plural and not other.plural and phrase.cls is other.cls
             if is_one and phrase.det in ("def", "dem") and other.det in ("indef", "none"):
                 self._beside[id(other)] = phrase
+
+    def _join_pair(self, phrase: Phrase, other: Phrase, starts: dict[int, Phrase]) -> None:
+        """Join "Arvo Tens, son adjoint et chef du Front," with both its descriptions."""
+        second = starts.get(other.last + 1)
+        if second is None or second.last >= len(self.sheet):
+            return
+        for described in (other, second):
+            noun = described.noun
+            if noun is None or described.name is not None or described.plural:
+                return
+            if described.cls is not _PERSON or not noun.features & {"title", "official"}:
+                return
+        if self.sheet.text[second.last] in (",", ".", ")"):
+            self._join(phrase, other)
+            self._join(phrase, second)
 
     def _join_far(self, phrase: Phrase, starts: dict[int, Phrase]) -> None:
         """Join "son lieutenant et chef du Front, Arvo Tens": more description before the name."""

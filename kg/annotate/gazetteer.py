@@ -81,7 +81,15 @@ class Gazetteer:
         self._trie: dict[str, list[tuple[tuple[str, ...], str, Entry]]] = {}
         self.actors: dict[str, Entry] = {}
         self.states: dict[str, Entry] = {}
-        self.nouns: dict[str, tuple[Noun, ...]] = _read_nouns(lang)
+        self.nouns: dict[str, tuple[Noun, ...]] = {}
+        # Nouns of several words by their first one: "bras droit", "quartier général".
+        self.compounds: dict[str, tuple[tuple[tuple[str, ...], Noun], ...]] = {}
+        for form, noun in _read_nouns(lang):
+            if " " not in form:
+                self.nouns[form] = (*self.nouns.get(form, ()), noun)
+                continue
+            first, *rest = (word.lower().replace("’", "'") for word in split(form))
+            self.compounds[first] = (*self.compounds.get(first, ()), (tuple(rest), noun))
         self.demonyms: dict[str, tuple[str, ...]] = {}
         self.peoples: frozenset[str] = frozenset()
         self.metonyms: dict[str, str] = {}
@@ -209,9 +217,8 @@ def _cells(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split(";") if part)
 
 
-def _read_nouns(lang: str) -> dict[str, tuple[Noun, ...]]:
+def _read_nouns(lang: str) -> Iterator[tuple[str, Noun]]:
     path = language_file(lang, "nouns.csv")
-    nouns: dict[str, tuple[Noun, ...]] = {}
     for row in read_csv(path):
         if row["cls"] != "Quantifier" and row["cls"] not in set(EntityClass):
             raise RuleError(f"{path}, {row['lemma']}: unknown class {row['cls']!r}.")
@@ -221,20 +228,21 @@ def _read_nouns(lang: str) -> dict[str, tuple[Noun, ...]]:
         for number, form in enumerate(forms):
             # Forms stand as singular and plural, the feminine pair after the masculine one.
             is_alike = forms[number ^ 1] == form
-            if " " in form or (is_alike and number % 2):
+            if is_alike and number % 2:
                 continue
             gender = row["gender"]
             if gender == "mf" and len(forms) == 4:
                 gender = "m" if number < 2 else "f"
-            noun = Noun(
-                lemma=row["lemma"],
-                cls=cls,
-                features=features | {"invariant"} if is_alike else features,
-                gender=gender,
-                plural=number % 2 == 1 or "plural" in features,
+            yield (
+                form,
+                Noun(
+                    lemma=row["lemma"],
+                    cls=cls,
+                    features=features | {"invariant"} if is_alike else features,
+                    gender=gender,
+                    plural=number % 2 == 1 or "plural" in features,
+                ),
             )
-            nouns[form] = (*nouns.get(form, ()), noun)
-    return nouns
 
 
 @cache

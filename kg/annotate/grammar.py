@@ -33,7 +33,8 @@ class Grammar:
     locative_of: frozenset[str]
     particles: frozenset[str]
     particles_of: frozenset[str]
-    joined: frozenset[str]
+    naming_words: frozenset[str]
+    not_joined: frozenset[str]
     titles: dict[str, str]
     not_names: frozenset[str]
     events: frozenset[str]
@@ -59,7 +60,9 @@ class Grammar:
     def begins_joined(self, word: str) -> bool:
         """Tell whether a word is a name joined to a lower-case article ("al-Bab")."""
         head, hyphen, rest = word.partition("-")
-        return bool(hyphen and rest[:1].isupper() and head.lower() in self.joined)
+        if not hyphen or not rest[:1].isupper() or not 1 < len(head) <= 4:
+            return False
+        return head.islower() and head not in self.not_joined
 
 
 _ADAPTER = TypeAdapter(Grammar)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kg.annotate.coref import Cluster, Resolver
-from kg.annotate.gazetteer import Gazetteer
+from kg.annotate.gazetteer import Gazetteer, fold
 from kg.annotate.grammar import read_grammar
 from kg.annotate.names import find_names
 from kg.annotate.origins import UNKNOWN, find_origins
@@ -121,12 +121,22 @@ class _Article:
             codes = demonyms.get(low)
             if codes is None and self.sheet.pos[i] in ("ADJ", "NOUN", "VERB", "X"):
                 for prefix in self.grammar.demonym_prefixes:
-                    if low.startswith(prefix) and low[len(prefix) :] in demonyms:
-                        codes = demonyms[low[len(prefix) :]]
-                        break
+                    if low.startswith(prefix):
+                        rest = low[len(prefix) :]
+                        codes = demonyms.get(rest) or self._state_named(rest)
+                        if codes:
+                            break
             if codes and i not in heads:
                 found.append((i, next((c for c in codes if c in present), codes[0])))
         return found
+
+    def _state_named(self, low: str) -> tuple[str, ...]:
+        """Give the state that is named behind a prefix: "pro-Iran", "pro-Vardanie"."""
+        folded = fold(low)
+        known = self.gazetteer.match([folded], [low.capitalize()], 0) if folded else None
+        if known is not None:
+            return (known[1].key,) if known[1].kind == "state" and known[1].key else ()
+        return (UNKNOWN + folded,) if self.resolver.is_state(folded) else ()
 
     def _word(
         self,

@@ -374,7 +374,14 @@ def _vote_context(
     if low in grammar.locative and (low in grammar.locative_strong or low != "sur"):
         tally[_PLACE] += 4 if low in grammar.locative_strong else 1.5
         return
+    if low in grammar.alias_words and i > 1:
+        noun = _noun_before(i - 1, sheet, gazetteer)
+        if noun is not None:
+            _vote_apposed(noun, tally)
+        return
     if low in grammar.of:
+        if low in ("du", "des"):
+            tally[_PERSON] -= 3
         _vote_complement(i, tally, sheet, grammar, gazetteer)
         return
     noun = _noun_before(i, sheet, gazetteer)

@@ -71,6 +71,7 @@ class Phraser:
         origins: dict[str, tuple[str, ...]],
     ) -> None:
         self.demonyms = {**gazetteer.demonyms, **origins} if origins else gazetteer.demonyms
+        self._prefixes = grammar.demonym_prefixes
         self.sheet = sheet
         self.names = names
         self.grammar = grammar
@@ -144,9 +145,21 @@ class Phraser:
                 return self._people(i)
             if low not in self.gazetteer.nouns:
                 return None
+        if low in self.gazetteer.compounds:
+            compound = self._compound(i)
+            if compound is not None:
+                return compound
         if low in self.gazetteer.nouns and self._is_head(i):
             noun = pick_noun(self.gazetteer, low, is_capital=self.sheet.text[i][0].isupper())
             return self._build(i, noun, 0)
+        return None
+
+    def _compound(self, i: int, depth: int = 0) -> Phrase | None:
+        """Read a phrase headed by a noun of several words, if one stands here."""
+        for rest, noun in self.gazetteer.compounds.get(self.sheet.lower[i], ()):
+            end = i + 1 + len(rest)
+            if self.sheet.lower[i + 1 : end] == list(rest):
+                return self._build(i, noun, depth, end)
         return None
 
     def _is_head(self, i: int) -> bool:
@@ -163,6 +176,8 @@ class Phraser:
         if "casualty" in noun.features and not noun.plural and (is_bare or sheet.starts[i]):
             return False  # "Mort du président"
         if pos == "NOUN" or pos == "PROPN":
+            if "adj" in noun.features and not noun.plural and self._is_unopened(i):
+                return False  # "un communiqué militaire", however the parse reads it
             is_behind = before and sheet.pos[i - 1] == "NOUN" and "adj" in noun.features
             return not is_behind or before in self.grammar.prenominal
         if pos not in ("ADJ", "VERB", "X") or "direction" in noun.features or i == 0:
@@ -176,6 +191,13 @@ class Phraser:
         return self._determiner(i - 1) is not None or (
             before in self.grammar.prenominal or sheet.pos[i - 1] == "NUM"
         )
+
+    def _is_unopened(self, i: int) -> bool:
+        """Tell whether nothing before a word opens a noun phrase that it could head."""
+        before = self.sheet.lower[i - 1]
+        is_open = self._determiner(i - 1) is not None or self.sheet.pos[i - 1] in ("NUM", "ADP")
+        is_cut = self.sheet.starts[i] or self.sheet.pos[i - 1] in ("PUNCT", "CCONJ", "SCONJ")
+        return i > 0 and not (is_open or is_cut or before in self.grammar.prenominal)
 
     def _is_people(self, i: int) -> bool:
         """Tell whether a word of origin stands for people: "les Israéliens", "un kurde"."""
@@ -258,17 +280,17 @@ class Phraser:
         phrase.rule = "people"
         return phrase
 
-    def _build(self, head: int, noun: Noun | None, depth: int) -> Phrase:
+    def _build(self, head: int, noun: Noun | None, depth: int, end: int = 0) -> Phrase:
         first, core, det = self._left_edge(head)
         phrase = Phrase(
             first=first,
             core=core,
-            last=head + 1,
+            last=end or head + 1,
             head=head,
             det=det,
             cls=(noun.cls if noun and noun.cls else _PEOPLE),
             noun=noun,
-            inner=head + 1,
+            inner=end or head + 1,
             rule="noun",
         )
         if noun is not None:
@@ -323,7 +345,7 @@ class Phraser:
     def _grow(self, phrase: Phrase, depth: int) -> None:
         """Add to the head's right what belongs to it: adjectives, a name, complements."""
         sheet, size = self.sheet, len(self.sheet)
-        i = phrase.head + 1
+        i = phrase.inner
         while i < size and not sheet.starts[i] and i - phrase.first < _LONGEST:
             name = self._name_at[i]
             if name is not None and name.first == i:
@@ -366,9 +388,23 @@ class Phraser:
         noun = self.gazetteer.nouns.get(low)
         if noun is not None and "adj" in noun[0].features:
             return True
+        if low.startswith(self._prefixes) and "-" in low:
+            return True  # "pro-iranien"
         if sheet.pos[i] != "ADJ":
-            return False
+            return self._is_between(i)
+        if low.endswith("ant") and i + 1 < len(sheet) and sheet.pos[i + 1] == "DET":
+            return False  # "un camp abritant des soldats"
         return low not in self.grammar.not_complements
+
+    def _is_between(self, i: int) -> bool:
+        """Tell whether a word the parse missed stands among the adjectives of a noun."""
+        sheet = self.sheet
+        if i + 1 >= len(sheet) or sheet.pos[i] not in ("NOUN", "VERB", "X"):
+            return False
+        after = sheet.lower[i + 1]
+        is_origin = after in self.demonyms or after in self.gazetteer.peoples
+        is_plain = sheet.text[i].islower() and sheet.lower[i] not in self.gazetteer.nouns
+        return is_origin and is_plain and sheet.text[i + 1].islower() and not sheet.starts[i + 1]
 
     def _goes_on(self, phrase: Phrase, i: int) -> bool:
         """Tell whether "et" joins two adjectives of one noun ("irakiennes et américaines")."""
@@ -446,10 +482,15 @@ class Phraser:
             low = sheet.lower[k]
             if low in grammar.not_complements:
                 return -1
-            if low in self.demonyms or low in self.gazetteer.peoples:
-                if self._is_people(k) or (sheet.text[k][0].isupper() and k == i + 1):
-                    return self._take_complement_phrase(phrase, self._people(k), i)
-            elif low in self.gazetteer.nouns and (self._is_head(k) or sheet.pos[k] == "NOUN"):
+            if low in grammar.naming_words and k + 1 < size and sheet.lower[k + 1] in grammar.of:
+                return -1  # "une base du nom de K1"
+            is_origin = low in self.demonyms or low in self.gazetteer.peoples
+            if is_origin and (self._is_people(k) or (sheet.text[k][0].isupper() and k == i + 1)):
+                return self._take_complement_phrase(phrase, self._people(k), i)
+            compound = self._compound(k, depth + 1) if low in self.gazetteer.compounds else None
+            if compound is not None:
+                return self._take_complement_phrase(phrase, compound, i)
+            if low in self.gazetteer.nouns and (self._is_head(k) or sheet.pos[k] == "NOUN"):
                 inner = pick_noun(self.gazetteer, low)
                 return self._take_complement_phrase(phrase, self._build(k, inner, depth + 1), i)
             elif sheet.pos[k] == "NOUN":
