@@ -21,6 +21,7 @@ __all__ = ["RoleReader"]
 # Rules that speak of victims only ("périr", "faire dix morts"): the deed is told elsewhere.
 _TOLL_RULES = "toll-"
 _TARGET_PREPS = ("obl:contre", "obl:sur")
+_OUTER = ("nmod:contre", "nmod:sur", "nmod:par")
 _VERBAL = ("VERB", "AUX", "ADJ", "NOUN")
 
 
@@ -71,9 +72,41 @@ class RoleReader:
         words = set(draft.trigger.words)
         for function, token in clause.arguments:
             role = roles.get(function)
-            if role is None or token in words:
+            if role is None or (token in words and not self._is_participant(role, token)):
                 continue
             self._give(draft, role, token)
+            if "weapon" in self.cast.classes(token):
+                self._read_aim(draft, token)
+        self._read_phrase(draft, roles)
+
+    def _is_participant(self, role: str, token: int) -> bool:
+        """Tell a word of the trigger that fills a role too ("renverser le président")."""
+        return role == "weapon" or (role == "target" and self.cast.is_a(token, "human"))
+
+    def _read_phrase(self, draft: Draft, roles: dict[str, str]) -> None:
+        """Read what hangs from the other words of a trigger: "tomber aux mains de X"."""
+        overrides = dict(draft.trigger.frame.overrides)
+        is_noun = draft.trigger.clause is None
+        for word in draft.trigger.words:
+            if word == draft.token:
+                continue
+            for function, token in noun_arguments(word, self.tree):
+                if token in draft.trigger.words:
+                    continue
+                role = overrides.get(function)
+                if role is None and function in _OUTER:
+                    role = roles.get(function) or roles.get(function.replace("nmod", "obl"))
+                elif role is None and is_noun and function == "nmod:de":
+                    role = "agent_human" if self._side_of(draft.token, token) == "agent" else None
+                if role is not None:
+                    self._give(draft, role, token)
+
+    def _read_aim(self, draft: Draft, weapon: int) -> None:
+        """Read "tirer des missiles sur deux bases" where the aim hangs from the weapon."""
+        for k in self.tree.kids[weapon]:
+            if self.tree.prep(k) in ("sur", "contre") and self.tree.dep[k] in ("nmod", "obl:mod"):
+                for token in self.tree.conjuncts(k):
+                    self._give(draft, "target", token)
 
     # -- nouns
 
@@ -88,6 +121,11 @@ class RoleReader:
             if role == "de":
                 role = self._side_of(i, token)
             self._give(draft, role, token)
+            for inner_function, inner in noun_arguments(token, self.tree):
+                # "l'exécution de l'opposant par le régime": "par" is the event's, not the victim's
+                if inner_function == "nmod:par" and function == "nmod:de":
+                    self._give(draft, roles.get("nmod:par", "ignore"), inner)
+        self._read_phrase(draft, roles)
         self._read_carriers(draft, i)
         self._read_possessor(draft, i, roles)
 
@@ -194,6 +232,8 @@ class RoleReader:
                     self._give(draft, "target", token)
         elif function == "subj" or lemma in words["occurrence_verbs"]:
             self._give_all(draft, clause, _TARGET_PREPS)
+            if draft.trigger.frame.roles == "mutual":
+                self._give_all(draft, clause, ("obl:entre",))
             if draft.type in ("Clash", "Meeting", "Agreement") and lemma == "opposer":
                 for token in clause.get("obj") + clause.get("obl:à"):
                     self._give(draft, "agent", token)
@@ -255,7 +295,10 @@ class RoleReader:
         """An agent is somebody: a bare thing, a place or an abstract noun is none."""
         if "human" in kinds:
             return True
-        return self.tree.pos[token] == "PROPN" and "place" not in kinds
+        if self.tree.pos[token] != "PROPN":
+            return False
+        # a place acts where it is a subject: a country that no list knows
+        return "place" not in kinds or self.tree.dep[token] in ("nsubj", "obl:agent")
 
     def _shape(self, draft: Draft) -> None:
         """Note determiner, number and ordinal of a noun trigger: merging needs them."""
