@@ -28,6 +28,7 @@ _FROM_STORE = ("facts.rq", "alleged.rq", "labels.rq")
 _DESCRIPTIONS = (
     f"CONSTRUCT {{ ?thing a ?class }} WHERE {{ ?thing <{KG.mention}> ?span ; a ?class }}",
     f"CONSTRUCT {{ ?thing a ?class }} WHERE {{ ?thing <{KG.readAs}> ?read ; a ?class }}",
+    f"CONSTRUCT {{ ?thing a ?class }} WHERE {{ ?thing <{KG.key}> ?key ; a ?class }}",
     f"CONSTRUCT {{ ?toll ?p ?o }} WHERE {{ ?toll a <{KG.Toll}> ; ?p ?o }}",
 )
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import TextIO
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Triple
 
 from kg.rdf.iris import DEFAULT_BASE, KINDS, Iris
 from kg.rdf.terms import GEO, OA, OWL, PROV, RDF, SCHEMA, SKOS
@@ -29,8 +30,9 @@ _VOCABULARIES = {
 # Local names that every parser takes without an escape; anything else is written as a whole IRI.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
+_XSD_INTEGER = f"<{_XSD}integer>"
+# What N-Triples may hold as it is and what editors and some parsers stumble over.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def write_turtle(
@@ -48,14 +50,14 @@ def write_trig(store: Store, stream: TextIO, *, base: str = DEFAULT_BASE) -> int
     stream.writelines(writer.prefixes())
     total = 0
     for graph in store.graphs():
-        stream.write(f"\n{writer.iri(graph)} {{\n")
+        stream.write(f"\n{writer.shorten(f'<{graph}>')} {{\n")
         total += writer.write(store.triples(graph), stream, "  ")
         stream.write("}\n")
     return total
 
 
 class _Writer:
-    """Writes terms with the prefixes of one base."""
+    """Writes terms with the prefixes of one base, starting from their form in N-Triples."""
 
     def __init__(self, base: str) -> None:
         iris = Iris(base)
@@ -69,60 +71,47 @@ class _Writer:
             yield f"@prefix {prefix}: <{iri}> .\n"
 
     def write(self, triples: Iterable[Triple], stream: TextIO, indent: str) -> int:
-        rows = sorted({self._row(triple) for triple in triples})
-        for subject, about in groupby(rows, key=lambda row: row[0]):
+        shorten, literal = self.shorten, self._literal
+        rows = set()
+        for triple in triples:
+            predicate, goal = shorten(str(triple.predicate)), str(triple.object)
+            rows.add((
+                shorten(str(triple.subject)),
+                "" if predicate == "rdf:type" else predicate,  # so that the class comes first
+                literal(goal) if goal[0] == '"' else shorten(goal),
+            ))  # fmt: skip
+        for subject, about in groupby(sorted(rows), key=itemgetter(0)):
             stream.write(f"\n{indent}{subject} ")
             separator = ""
-            for predicate, objects in groupby(about, key=lambda row: row[2]):
-                stream.write(f"{separator}{predicate} ")
-                stream.write(" , ".join(row[3] for row in objects))
+            for predicate, objects in groupby(about, key=itemgetter(1)):
+                stream.write(f"{separator}{predicate or 'a'} ")
+                stream.write(" , ".join(row[2] for row in objects))
                 separator = f" ;\n{indent}    "
             stream.write(" .\n")
         return len(rows)
 
-    def _row(self, triple: Triple) -> tuple[str, int, str, str]:
-        predicate = self.iri(triple.predicate.value)
-        is_type = predicate == "rdf:type"
-        goal = self._term(triple.object)
-        return (
-            self._term(triple.subject),
-            0 if is_type else 1,
-            "a" if is_type else predicate,
-            goal,
-        )
-
-    def _term(self, value: object) -> str:
-        if isinstance(value, NamedNode):
-            return self.iri(value.value)
-        if isinstance(value, Literal):
-            return self._literal(value)
-        assert isinstance(value, BlankNode), value
-        return str(value)
-
-    def iri(self, iri: str) -> str:
-        short = self._short.get(iri)
+    def shorten(self, node: str) -> str:
+        """Write an IRI between angle brackets with a prefix, where every parser reads it so."""
+        short = self._short.get(node)
         if short is None:
-            short = self._short[iri] = self._shorten(iri)
+            short = self._short[node] = self._prefixed(node)
         return short
 
-    def _shorten(self, iri: str) -> str:
-        cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-        prefix = self._by_namespace.get(iri[:cut])
-        if prefix is not None and _LOCAL.fullmatch(iri, cut):
-            return f"{prefix}:{iri[cut:]}"
-        return f"<{iri}>"
+    def _prefixed(self, node: str) -> str:
+        cut = max(node.rfind("#"), node.rfind("/")) + 1
+        prefix = self._by_namespace.get(node[1:cut])
+        if prefix is not None and _LOCAL.fullmatch(node, cut, len(node) - 1):
+            return f"{prefix}:{node[cut:-1]}"
+        return node
 
-    def _literal(self, value: Literal) -> str:
-        if value.datatype.value == f"{_XSD}integer" and _INTEGER.fullmatch(value.value):
-            return value.value
-        quoted = f'"{_ESCAPED.sub(_escape, value.value)}"'
-        if value.language:
-            return f"{quoted}@{value.language}"
-        if value.datatype.value == f"{_XSD}string":
-            return quoted
-        return f"{quoted}^^{self.iri(value.datatype.value)}"
+    def _literal(self, literal: str) -> str:
+        if literal[-1] == ">":
+            quoted, _, datatype = literal.rpartition("^^")
+            if datatype == _XSD_INTEGER and _INTEGER.fullmatch(quoted, 1, len(quoted) - 1):
+                return quoted[1:-1]
+            literal = f"{quoted}^^{self.shorten(datatype)}"
+        return _CONTROL.sub(_escape, literal)
 
 
 def _escape(match: re.Match[str]) -> str:
-    letter = match.group()
-    return _ESCAPES.get(letter) or f"\\u{ord(letter):04X}"
+    return f"\\u{ord(match.group()):04X}"

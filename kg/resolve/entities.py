@@ -100,7 +100,7 @@ def _rate(left: _Candidate, right: _Candidate, cls: str, name: str) -> Pair:
         score -= 0.3 if cls == KG.Person else 0.1  # a family name alone is borne by many
     if left.country and right.country:
         score += 0.05 if left.country == right.country else -0.5
-    elif cls in _ONE_PER_COUNTRY and not _is_proper(left.label):
+    elif cls in _ONE_PER_COUNTRY and not _is_distinctive(left.label):
         score -= 0.3
     reason = f"même classe et même nom « {name} »"
     if left.country and left.country == right.country:
@@ -140,6 +140,16 @@ def _is_proper(name: str) -> bool:
     words = name.replace("’", " ").replace("'", " ").split()
     rest = [word for word in words if len(word) > 3 or not word.islower()]
     return bool(rest) and all(word[0].isupper() or word[0].isdigit() for word in rest)
+
+
+def _is_distinctive(name: str) -> bool:
+    """Tell whether a name means one organisation without its country: an acronym, several words.
+
+    Example:
+        >>> _is_distinctive("ONU"), _is_distinctive("Human Rights Watch"), _is_distinctive("Sénat")
+        (True, True, False)
+    """
+    return _is_proper(name) and (" " in name or name.isupper())
 
 
 def _fold(name: str) -> str:

@@ -56,6 +56,8 @@ ORDER BY ?entity ?name
 """
 # What two tellings can have in common, and what it weighs; the date is a condition, not a weight.
 _WEIGHTS = {KG.agent: 0.25, KG.target: 0.3, KG.place: 0.25, KG.mode: 0.1, KG.killedMin: 0.2}
+# What it costs to differ; a toll may.
+_COSTS = {KG.agent: 0.25, KG.target: 0.3, KG.place: 0.25, KG.mode: 0.25}
 _WORDS = {
     KG.agent: "acteur", KG.target: "cible", KG.place: "lieu", KG.mode: "mode",
     KG.killedMin: "bilan",
@@ -167,7 +169,7 @@ def _rate(left: _Telling, right: _Telling) -> Pair:
             score += weight
             shared.append(f"même {_WORDS[predicate]}")
         elif ours and theirs and not _may_differ(predicate, ours, theirs):
-            score -= weight
+            score -= _COSTS[predicate]
     return Pair(
         left=left.iri, right=right.iri, score=round(min(score, 1.0), 3), reason=", ".join(shared)
     )

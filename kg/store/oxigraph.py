@@ -88,9 +88,10 @@ class OxigraphStore:
             return
         seen: set[Triple] = set()
         for quad in self._store:
-            if quad.triple not in seen:
-                seen.add(quad.triple)
-                yield quad.triple
+            triple = quad.triple  # made anew at each look
+            if triple not in seen:
+                seen.add(triple)
+                yield triple
 
     def select(self, query: str) -> Table:
         """Run a SELECT over the union of the graphs."""
