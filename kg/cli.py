@@ -8,6 +8,7 @@ standard error. Stages are imported inside the commands, so that `kg --help` nee
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import sys
@@ -339,7 +340,14 @@ def main() -> None:
 def _kg(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Tell what failed where, with tracebacks.")
+    ] = False,
 ) -> None:
+    if verbose:
+        logging.basicConfig(level=logging.DEBUG, format="%(name)s: %(message)s")
+        for noisy in ("httpcore", "httpx", "trafilatura", "htmldate"):
+            logging.getLogger(noisy).setLevel(logging.WARNING)
     if version:
         print(f"kg {__version__}")
         raise typer.Exit(FINE)
