@@ -20,14 +20,16 @@ from pyvis.network import Network
 from pyvis.node import Node as DrawnNode
 
 from kg.errors import KGError
+from kg.show.cut import cut
 from kg.show.layout import place_nodes
 from kg.show.picture import Edge, Node, Picture, Shown
 from kg.show.spacing import Box, Tie
 
-__all__ = ["LARGE", "SERVER_MARK", "find_node", "page_of", "to_networkx", "wrap"]
+__all__ = ["LARGE", "MOST", "SERVER_MARK", "find_node", "page_of", "to_networkx", "wrap"]
 
 # Where a server puts its own links; no text of an article can hold it, as `<` is escaped there.
 SERVER_MARK = "<!-- links of the server -->"
+MOST = 6000  # nodes that a page holds; of a larger graph the most connected, or a focus
 LARGE = 400  # nodes from which the page starts with the most connected ones, or a focus
 _FIRST = 60  # how many entities a large graph starts with
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -44,7 +46,7 @@ _ROLES = frozenset({"agent", "allegedAgent", "target", "allegedTarget", "place",
 def page_of(
     picture: Picture, *, title: str = "Graphe", focus: str | None = None, hops: int = 1
 ) -> str:
-    """Write the page.
+    """Write the page; of a graph of more than `MOST` nodes it holds the most connected part.
 
     Args:
         picture: What to show.
@@ -56,11 +58,13 @@ def page_of(
     Raises:
         KGError: No node has the name of the focus.
     """
+    start = find_node(picture, focus) if focus is not None else None
+    whole = len(picture.nodes)
+    picture = cut(picture, most=MOST, focus=start)
     graph = to_networkx(picture)
     network = _network(graph, picture)
     network.heading = title
     network.set_template_dir(f"{_TEMPLATES}/", "page.html")
-    start = find_node(picture, focus) if focus is not None else None
     # jinja's filter keeps `<`, `>`, `&` and `'` out of the JSON; letters may stay letters.
     network.templateEnv.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     network.templateEnv.globals.update(
@@ -69,7 +73,7 @@ def page_of(
         vis=_vis_script(),
         scripts=[(_TEMPLATES / name).read_text(encoding="utf-8") for name in _SCRIPTS],
         details=_details(picture),
-        start=_start(graph, start, hops),
+        start=_start(graph, start, hops) | {"left_out": whole - len(picture.nodes)},
         server_mark=SERVER_MARK,
     )
     html: str = network.generate_html()

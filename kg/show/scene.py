@@ -111,6 +111,7 @@ class _Scene:
             if self._words.is_entity(kind) and kind not in _HIDDEN_CLASSES
         ]
         self._events = [iri for iri, kind in kinds.items() if self._words.is_event(kind)]
+        self._are_events = frozenset(self._events)
         self._drawn = {*self._entities, *self._events}
         self._edtf = {
             each.subject: graph.text_of(each.object)
@@ -223,7 +224,7 @@ class _Scene:
             if is_drawn and goal != each.subject and each.predicate != RDF_TYPE:
                 groups.setdefault((each.subject, each.predicate, goal or ""), []).append(each)
         for (subject, predicate, goal), statements in sorted(groups.items()):
-            is_part = subject in self._events or goal in self._events
+            is_part = subject in self._are_events or goal in self._are_events
             # An agent points at what it does, so that agent, event and target read in a row.
             ends = (goal, subject) if predicate == KG.agent else (subject, goal)
             status = firmest(statements)

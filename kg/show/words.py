@@ -28,6 +28,7 @@ class Words:
     def __init__(self, lang: str = "fr") -> None:
         self.lang = lang
         self._labels, self._parents = _read_ontology(lang)
+        self._lines: dict[str, frozenset[str]] = {}  # ancestors by class
         self._statuses = {iri: status for status, iri in STATUSES.items()}
 
     def label(self, iri: str) -> str:
@@ -65,15 +66,17 @@ class Words:
         own = {iri.removeprefix(KG.ns): label for iri, label in self._labels.items()}
         return tuple(sorted(own.items()))
 
-    def _ancestors(self, iri: str) -> set[str]:
-        found: set[str] = set()
-        border = [iri]
-        while border:
-            at = border.pop()
-            if at not in found:
-                found.add(at)
-                border.extend(self._parents.get(at, ()))
-        return found
+    def _ancestors(self, iri: str) -> frozenset[str]:
+        if iri not in self._lines:
+            found: set[str] = set()
+            border = [iri]
+            while border:
+                at = border.pop()
+                if at not in found:
+                    found.add(at)
+                    border.extend(self._parents.get(at, ()))
+            self._lines[iri] = frozenset(found)
+        return self._lines[iri]
 
 
 @cache

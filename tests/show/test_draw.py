@@ -107,7 +107,7 @@ def test_a_focus_is_found_by_any_of_its_names(picture: Picture) -> None:
     iri = find_node(picture, "soleimani")
     assert find_node(picture, iri) == iri
     start = json.loads(_script(page_of(picture, focus="Soleimani", hops=2), "graph-start"))
-    assert start == {"focus": iri, "hops": 2}
+    assert start == {"focus": iri, "hops": 2, "left_out": 0}
     with pytest.raises(KGError, match="'Nobody'"):
         page_of(picture, focus="Nobody")
 

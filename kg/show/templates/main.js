@@ -85,7 +85,9 @@ function reset({ isFirst = false } = {}) {
   say(null);
   if (start.shown) {
     state.scope = new Set(start.shown);
-    say(`Les ${start.shown.length} entités les plus liées sur ${[...nodes.values()].filter((node) => node.kind === "entity").length} : cherchez ou dépliez`, "Tout afficher", showAll);
+    const all = [...nodes.values()].filter((node) => node.kind === "entity").length;
+    const rest = start.left_out ? ` (${start.left_out} nœuds de plus dans le graphe : kg draw --focus NOM)` : "";
+    say(`Les ${start.shown.length} entités les plus liées sur ${all} : cherchez ou dépliez${rest}`, "Tout afficher", showAll);
   }
   if (start.focus) {
     state.scope = within(start.focus, start.hops);
