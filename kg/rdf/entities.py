@@ -24,7 +24,6 @@ def describe_entity(node: NamedNode, entity: Entity, lang: str | None) -> Iterat
     cls = f"{KG.ns}{entity.cls.value}"
     if entity.key is not None:
         yield from describe_shared(node, cls, entity.names, lang)
-        yield Triple(node, term(KG.key), text(entity.key))
         return
     yield Triple(node, term(RDF.type), term(cls))
     for place, name in enumerate(entity.names):

@@ -7,7 +7,7 @@ one, else a hash of the article and of the offsets. There are no blank nodes and
 from __future__ import annotations
 
 import hashlib
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from kg.model import Article, Entity, Event, Evidence
 
@@ -18,7 +18,7 @@ DEFAULT_BASE = "https://w3id.org/conflict-kg/id/"
 # What an individual can be; each is a path step after the base and a prefix in Turtle.
 KINDS = (
     "article", "entity", "event", "graph", "judgement", "post", "run", "source", "span",
-    "statement", "toll",
+    "statement", "toll", "weapon",
 )  # fmt: skip
 
 
@@ -73,9 +73,14 @@ class Iris:
         """Give the IRI of an entity of the knowledge files."""
         return self.of("entity", key)
 
+    def key_of(self, iri: str) -> str | None:
+        """Give the key of an entity of the knowledge files from its IRI, None for anything else."""
+        start = self.of("entity", "")
+        return unquote(iri.removeprefix(start)) if iri.startswith(start) else None
+
     def weapon(self, name: str) -> str:
         """Give the IRI of a kind of weapon by its lemma, the same in every article."""
-        return self.of("entity", f"weapon-{self.digest('weapon', name)}")
+        return self.of("weapon", self.digest("weapon", name))
 
     def post(self, name: str, org: str) -> str:
         """Give the IRI of a post by its name and the IRI of its organisation ("" for none)."""

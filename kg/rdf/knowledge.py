@@ -89,6 +89,8 @@ def _describe(thing: Shared, known: Known | None) -> Iterator[Triple]:
     node = NamedNode(thing.iri)
     cls = f"{KG.ns}{known.cls.value}" if known else thing.cls
     yield Triple(node, term(RDF.type), term(cls))
+    if thing.key:
+        yield Triple(node, term(KG.key), text(thing.key))
     labels = (known.labels if known else ()) or thing.names[:1]
     for name, lang in labels:
         yield Triple(node, term(SKOS.prefLabel), text(name, lang))

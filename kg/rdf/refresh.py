@@ -24,13 +24,12 @@ Judge = Callable[[Store], Iterable[Judgement]]
 
 # How many articles give a shared thing this class, and this name.
 _SHARED = f"""
-SELECT ?thing ?key ?value (COUNT(DISTINCT ?graph) AS ?articles)
+SELECT ?thing ?value (COUNT(DISTINCT ?graph) AS ?articles)
 WHERE {{
   VALUES ?predicate {{ <{KG.readAs}> <{KG.name}> }}
   GRAPH ?graph {{ ?thing ?predicate ?value }}
-  OPTIONAL {{ GRAPH ?other {{ ?thing <{KG.key}> ?key }} }}
 }}
-GROUP BY ?thing ?key ?predicate ?value
+GROUP BY ?thing ?predicate ?value
 """
 
 
@@ -43,21 +42,18 @@ def refresh(store: Store, *, base: str = DEFAULT_BASE, judges: Iterable[Judge] =
         judges: What looks across articles (`kg.resolve.judging.judge`).
     """
     iris = Iris(base)
-    store.replace_graph(iris.knowledge_graph, knowledge_triples(_shared(store), base=base))
+    store.replace_graph(iris.knowledge_graph, knowledge_triples(_shared(store, iris), base=base))
     judgements = [judgement for judge in judges for judgement in judge(store)]
     store.replace_graph(iris.judgement_graph, judgement_triples(judgements, base=base))
     derive(store, base=base)
 
 
-def _shared(store: Store) -> Iterator[Shared]:
+def _shared(store: Store, iris: Iris) -> Iterator[Shared]:
     """Give what articles share, each with the class and the names that most of them give it."""
-    keys: dict[str, str] = {}
     classes: dict[str, list[tuple[int, str]]] = defaultdict(list)
     names: dict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
-    for thing, key, value, articles in store.select(_SHARED).rows:
+    for thing, value, articles in store.select(_SHARED).rows:
         iri, count = plain(thing), -int(plain(articles))
-        if key is not None:
-            keys[iri] = plain(key)
         if isinstance(value, Literal):
             names[iri].append((count, len(value.value), value.value, value.language or ""))
         else:
@@ -65,7 +61,7 @@ def _shared(store: Store) -> Iterator[Shared]:
     for iri in sorted(classes):
         yield Shared(
             iri=iri,
-            key=keys.get(iri),
+            key=iris.key_of(iri),
             cls=min(classes[iri])[1],
             names=tuple((name, lang) for *_, name, lang in sorted(names[iri])),
         )

@@ -25,7 +25,7 @@ SELECT ?entity ?class ?name ?label ?country ?article ?span
 WHERE {{
   ?entity <{KG.mention}> ?span ; a ?class ; <{_PREF}>|<{_ALT}> ?name ; <{_PREF}> ?label .
   ?span <{KG.article}> ?article .
-  FILTER NOT EXISTS {{ ?entity <{KG.key}> ?key }}
+  FILTER NOT EXISTS {{ ?entity <{KG.readAs}> ?shared }}
   FILTER NOT EXISTS {{ ?entity <{KG.status}> ?status }}
   OPTIONAL {{ ?entity <{KG.countryCode}> ?country }}
 }}
