@@ -179,7 +179,7 @@ class Grammar:
     def _own_arguments(self, i: int, *, passive: bool) -> list[tuple[str, int]]:
         tree = self.tree
         found: list[tuple[str, int]] = []
-        for k in tree.kids[i]:
+        for k in self._dependents(i):
             d = tree.dep[k]
             if passive and (d == "nsubj:pass" or d in _SUBJECTS):
                 function = "obj"
@@ -204,6 +204,22 @@ class Grammar:
             if function in ("obj", "iobj") and tree.lower[k] in _REFLEXIVES:
                 continue
             found.extend((function, c) for c in tree.conjuncts(k))
+        return found
+
+    def _dependents(self, i: int) -> list[int]:
+        """List a verb's dependents, with those that hang from its causative or an adverb.
+
+        "Ils ont fait sauter un pont": the subject may hang from "fait". "Près d'un bus": the noun
+        hangs from "près".
+        """
+        tree = self.tree
+        found = []
+        for k in tree.kids[i]:
+            if tree.dep[k] == "aux:caus":
+                found += [c for c in tree.kids[k] if tree.dep[c] in _SUBJECTS]
+            elif tree.dep[k] == "advmod" and tree.pos[k] == "ADV":
+                found += [c for c in tree.kids[k] if tree.dep[c] in _OBLIQUES and c > k]
+            found.append(k)
         return found
 
     def _is_partitive(self, k: int, prep: str) -> bool:

@@ -75,8 +75,9 @@ class RoleReader:
             if role is None or (token in words and not self._is_participant(role, token)):
                 continue
             self._give(draft, role, token)
-            if "weapon" in self.cast.classes(token):
-                self._read_aim(draft, token)
+            inner = self.cast.content(token)
+            if "weapon" in self.cast.classes(inner):
+                self._read_aim(draft, inner)
         self._read_phrase(draft, roles)
 
     def _is_participant(self, role: str, token: int) -> bool:
@@ -268,6 +269,8 @@ class RoleReader:
                 draft.weapons.append((self.tree.lemma[inner], inner))
                 return
             if role == "weapon":
+                if token in draft.trigger.words:  # the phrase itself says so: "jeter des pierres"
+                    draft.weapons.append((self.tree.lemma[inner], inner))
                 return
         if inner in self.by_token and "human" not in kinds:
             return
