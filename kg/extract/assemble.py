@@ -136,7 +136,20 @@ class Assembler:
         for draft in cluster.drafts:
             if draft.mode not in (None, "other"):
                 return str(draft.mode)
-        return "other"
+        return "storming" if self._is_storming(cluster) else "other"
+
+    def _is_storming(self, cluster: Cluster) -> bool:
+        """A crowd without weapons that attacks a building storms it."""
+        agents = [p for d in cluster.drafts for p in d.agents]
+        targets = [p for d in cluster.drafts for p in d.targets]
+        crowd = any(
+            self.cast.entities[p.entity].cls is EntityClass.POPULATION_GROUP
+            and self.tree.lemma[p.token] in self.cues["crowds"]
+            for p in agents
+        )
+        return crowd and any(
+            self.cast.entities[p.entity].cls is EntityClass.FACILITY for p in targets
+        )
 
     def _parts(self, cluster: Cluster, role: str) -> tuple[Participant, ...]:
         held: dict[str, Part] = {}
@@ -147,7 +160,7 @@ class Assembler:
                     known.status is not Status.ASSERTED and part.status is Status.ASSERTED
                 ):
                     held[part.entity] = part
-        parts = list(held.values())
+        parts = self._once_by_name(list(held.values()))
         if role == "targets":
             parts = self._without_generic(parts)
         statuses = self._status(cluster.drafts)
@@ -173,6 +186,17 @@ class Assembler:
         """Leave out "personnes", "morts", "victimes" where somebody better is named."""
         better = [p for p in parts if self._lemma(p) not in self.cues["generic_victims"]]
         return better or parts
+
+    def _once_by_name(self, parts: list[Part]) -> list[Part]:
+        """Keep one of two participants that the article calls by the same full name."""
+        seen: set[str] = set()
+        kept = []
+        for part in parts:
+            name = self.cast.entities[part.entity].names[0].lower()
+            if name not in seen:
+                seen.add(name)
+                kept.append(part)
+        return kept
 
     def _lemma(self, part: Part) -> str:
         return self.tree.lemma[self.cast.content(part.token)]

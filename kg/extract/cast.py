@@ -98,7 +98,7 @@ class Cast:
             found = _CLASSES[entity.cls if entity and mention.kind == "pronoun" else mention.cls]
             if mention.rule in _UNKNOWN_RULES and mention.cls is _C.EQUIPMENT:
                 found = _ANY
-        elif self.tree.pos[i] == "PRON":
+        elif self.tree.pos[i] == "PRON" or "Poss=Yes" in self.tree.morph[i]:
             found = _PRONOUN
         elif self.tree.pos[i] == "PROPN":
             found = frozenset({"human", "place", "any", "name"})

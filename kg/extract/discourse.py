@@ -53,6 +53,12 @@ class Discourse:
                     self.home.setdefault(word, n)
         self._lead = self._lead_paragraphs()
         self._sites = self._states_as_places()
+        # "Irak : …" over an article sets the scene for all that follows
+        self._is_headed = any(
+            m.last < len(tree) and tree.text[m.last] == ":" and self.paragraph[m.head] == annotation.title
+            for m in cast.heads()
+            if m.cls is EntityClass.STATE
+        )
 
     # -- dates
 
@@ -87,7 +93,22 @@ class Discourse:
             times,
             key=lambda t: (_precision(t.when), counts[t.when.edtf] if t.when else 0, -t.first),
         )
-        return best.when
+        return self._closed(best.when, cluster)
+
+    def _closed(self, when: When | None, cluster: Cluster) -> When | None:
+        """Events counted "depuis octobre" are counted up to the day of the article."""
+        day = self.annotation.article.date
+        counted = any(d.count for d in cluster.drafts)
+        if when is None or not when.edtf.endswith("/..") or not counted or day is None:
+            return when
+        start = when.edtf.removesuffix("/..")
+        return When(
+            edtf=f"{start}/{day.isoformat()}",
+            text=when.text,
+            earliest=_first_day(start),
+            latest=day,
+            evidence=when.evidence,
+        )
 
     def _governing_date(
         self, cluster: Cluster, n: int, found: list[When | None]
@@ -153,9 +174,10 @@ class Discourse:
                 out.append(())
                 continue
             found = dict(own[n])
-            if not found and cluster.type in _SITED:
+            is_lead = any(self._is_lead(d.token) for d in cluster.drafts)
+            if not found and cluster.type in _SITED and (is_lead or self._is_headed):
                 found = self._inherited_places(cluster, n, own, lead)
-            if found:
+            if found and (is_lead or self._is_headed):
                 self._add_states(found, main)
             out.append(self._ordered(found))
         return out
@@ -290,3 +312,10 @@ def _is_named_place(entity: Entity) -> bool:
     if entity.cls not in (EntityClass.PLACE, EntityClass.FACILITY):
         return False
     return any(word[:1].isupper() for word in entity.names[0].split())
+
+
+def _first_day(edtf: str) -> date | None:
+    parts = [int(p) for p in edtf.rstrip("~").split("-") if p.isdigit()]
+    if not parts:
+        return None
+    return date(parts[0], *(parts[1:] + [1, 1])[:2])

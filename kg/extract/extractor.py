@@ -74,7 +74,12 @@ class Extractor:
 
     def _stage(self, annotation: Annotation) -> _Stage:
         tree = Tree.of(annotation.doc, self.words.contractions)
-        repair(tree, annotation.times, self.words["demonstrative_pronouns"])
+        repair(
+            tree,
+            annotation.times,
+            self.words["demonstrative_pronouns"],
+            self.words["approximators"],
+        )
         grammar = Grammar(tree, self.words)
         cast = Cast(
             annotation,

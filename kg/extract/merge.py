@@ -23,6 +23,9 @@ _SAME_EVENT_PREPS = frozenset({"dans", "lors de", "par", "avec", "à la suite de
 _SPEECH = frozenset({"Accusation", "ClaimOfResponsibility", "Denial", "Threat", "Demand", "Condemnation", "Promise"})
 _FAMILY = {"Attack": "armed", "Clash": "armed", "Offensive": "armed"}
 _CERTAIN = 9.0
+# How many sentences back a demonstrative reaches.
+_CLOSE = 2
+_BY_DATE = 6.0
 # Victims belong to some deed: a toll joins the likeliest one unless much speaks against it.
 _TOLL_THRESHOLD = -3.0
 
@@ -197,11 +200,47 @@ class Merger:
 
     def _home(self, unit: Cluster, clusters: list[Cluster]) -> Cluster | None:
         is_toll = all(d.is_toll for d in unit.drafts)
+        if is_toll:
+            near = self._deed_just_told(unit, clusters)
+            if near is not None:
+                return near
+        elif self._anaphoric(unit) == "dem" and self._number(unit) == "sing":
+            near = self._last_told(unit, clusters)
+            if near is not None:
+                return near
         best, best_score = None, _TOLL_THRESHOLD if is_toll else self.threshold
         for cluster in reversed(clusters):
             score = self._score(unit, cluster, clusters)
             if score is not None and score > best_score:
                 best, best_score = cluster, score
+        return best
+
+    def _last_told(self, unit: Cluster, clusters: list[Cluster]) -> Cluster | None:
+        """Find what "cette attaque" points back to: the deed told last, close by."""
+        at, sent = unit.first.token, self.tree.sent
+        told = [
+            (draft.token, number)
+            for number, cluster in enumerate(clusters)
+            if cluster.type == unit.type
+            for draft in cluster.drafts
+            if draft.token < at and sent[at] - sent[draft.token] <= _CLOSE
+        ]
+        if not told:
+            return None
+        cluster = clusters[max(told)[1]]
+        return cluster if self.compatible(unit, cluster) else None
+
+    def _deed_just_told(self, unit: Cluster, clusters: list[Cluster]) -> Cluster | None:
+        """Find the deed told last in this paragraph: "Plus de 100 soldats ont été blessés"."""
+        at = unit.first.token
+        best, best_token = None, -1
+        for cluster in clusters:
+            if cluster.type not in _FAMILY or not self.compatible(unit, cluster):
+                continue
+            for draft in cluster.drafts:
+                same = self._paragraph.get(draft.token) == self._paragraph.get(at)
+                if same and best_token < draft.token < at and not draft.is_toll:
+                    best, best_token = cluster, draft.token
         return best
 
     def _score(self, unit: Cluster, cluster: Cluster, clusters: list[Cluster]) -> float | None:
@@ -212,6 +251,8 @@ class Merger:
             return self._score_speech(unit, cluster)
         if self._same_victim(unit, cluster):
             return _CERTAIN
+        if self._is_named_by_date(unit, cluster):
+            return _BY_DATE
         weights = self.weights
         return sum(weights.get(f, 0.0) * v for f, v in self.features(unit, cluster, clusters).items())
 
@@ -277,6 +318,15 @@ class Merger:
         if any(self._is_other(d) for d in unit.drafts):
             found["another"] = 1.0
         return found
+
+    def _is_named_by_date(self, unit: Cluster, cluster: Cluster) -> bool:
+        """Tell "l'attaque de décembre" when an event of December has been told."""
+        first = unit.first
+        if first.trigger.is_verb or first.definiteness not in ("def", "dem"):
+            return False
+        whens, tree = cluster.whens(), self.tree
+        mine = [t.when for t in first.times if t.when and tree.head[t.head] == first.token]
+        return any(_meet(a, b) and _is_dated(a) and _is_dated(b) for a in mine for b in whens)
 
     def _same_victim(self, unit: Cluster, cluster: Cluster) -> bool:
         """A named person is killed once."""
@@ -408,3 +458,7 @@ def _meet(a: When, b: When) -> bool:
         return True
     assert a.earliest and a.latest and b.earliest and b.latest
     return a.earliest <= b.latest and b.earliest <= a.latest
+
+
+def _is_dated(when: When) -> bool:
+    return when.earliest is not None and (when.latest or when.earliest).toordinal() - when.earliest.toordinal() < 40

@@ -419,6 +419,8 @@ class NounReader:
             return []
         if not self.is_named(phrase.noun):
             return []
+        if mention.cls in (_C.PLACE, _C.FACILITY, _C.STATE):
+            return []  # "la capitale de l'État de Borno" does not lie in itself
         return [(phrase.noun, self._distance(phrase))]
 
     def is_named(self, i: int) -> bool:

@@ -56,6 +56,7 @@ class RelationRule:
     post: bool = False
     self_holder: bool = False
     origin: bool = False
+    reverse: bool = False
     source: str = "own French"
     matches: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
@@ -77,8 +78,10 @@ class RelationRules:
     shaped: dict[str, tuple[RelationRule, ...]]
     origins: dict[str, str]
     state_names: dict[str, str]
+    capitals: dict[str, str]
     prefix_words: dict[str, str]
     participles: dict[str, str]
+    prefixed: dict[str, tuple[str, str]]
     armed_nouns: frozenset[str]
 
 
@@ -106,6 +109,8 @@ def load_relation_rules(lang: str = "fr") -> RelationRules:
             raise RuleError(
                 f"{path}, rule `{name}`, key `{where}`: {first['msg']}. Correct the entry."
             ) from error
+    origins = _origins(lang)
+    countries = read_csv(language_file(lang, "countries.csv"))
     return RelationRules(
         rules=tuple(rules),
         lists={name: frozenset(words) for name, words in content["lists"].items()},
@@ -113,17 +118,21 @@ def load_relation_rules(lang: str = "fr") -> RelationRules:
         verbs=_index((verb, rule) for rule in rules for verb in rule.verbs),
         words=_index((word, rule) for rule in rules for word in rule.words),
         shaped=_index((rule.shape, rule) for rule in rules),
-        origins=_origins(lang),
+        origins=origins,
         prefix_words=dict(content["prefix_words"]),
         participles=dict(content["participles"]),
+        prefixed={  # "prorusse" is written without a hyphen too
+            prefix + form: (prefix, form)
+            for prefix in sorted({prefix for rule in rules for prefix in rule.prefixes})
+            for form in origins
+        },
         armed_nouns=frozenset(
             row["lemma"]
             for row in read_csv(language_file(lang, "nouns.csv"))
             if "armed" in row["features"].split()
         ),
-        state_names={
-            row["iso3"]: row["name"] for row in read_csv(language_file(lang, "countries.csv"))
-        },
+        state_names={row["iso3"]: row["name"] for row in countries},
+        capitals={row["capital"]: row["iso3"] for row in countries if row["capital"]},
     )
 
 

@@ -31,6 +31,8 @@ from kg.model import (
 __all__ = ["RelationReader", "find_relations"]
 
 _GAP = 9
+_POLITICAL = ("affiliatedWith", "supportedBy", "rivalOf", "leads", "memberOf")
+_BACKED = ("armed", "group", "coalition", "institution", "place", "facility")
 _FIRMEST_FIRST = (Status.ASSERTED, Status.ALLEGED, Status.PLANNED, Status.DENIED, Status.NEGATED)
 
 
@@ -106,8 +108,11 @@ class RelationReader:
                     self._read_verb(i, rules.verbs[verb])
             if tree.lower[i] in rules.words:
                 self._read_adjective(i, rules.words[tree.lower[i]])
-            if "-" in tree.lower[i]:
-                self._read_prefix(i)
+            word = tree.lower[i]
+            if word in rules.prefixed:
+                self._read_prefix(i, *rules.prefixed[word])
+            elif "-" in word:
+                self._read_prefix(i, *word.split("-", 1))
         self._read_places()
         return tuple(self._records())
 
@@ -139,26 +144,44 @@ class RelationReader:
         """A noun that says what its holder is to its complement."""
         if i in self._consumed:
             return  # "ministre" of "premier ministre", "général" of "secrétaire général"
+        is_said = False
         for rule, phrase in self.nouns.phrases(i):
             self._consumed.update(range(i, phrase.core))
             if rule.shape == "between":
                 self._read_between(i, rule)
-                continue
-            complements = [
-                k
-                for k in phrase.complements
-                if self._fits(k, rule.complement) and k != i and not self._is_title(phrase, k)
-            ]
-            if not complements and not rule.post:
+            elif rule.post:
+                if not is_said:  # "chef du Front" is no post beside the lead it says
+                    self._read_post(rule, phrase)
+            elif self._complement(rule, phrase) is None:
                 self._lead_by_origin(rule, phrase)
+            else:
+                is_said |= self._read_phrase(rule, phrase)
+
+    def _complement(self, rule: RelationRule, phrase: NounPhrase) -> int | None:
+        """Give the first complement if it is of the rule's classes."""
+        if not phrase.complements:
+            return None
+        k = phrase.complements[0]
+        fits = self._fits(k, rule.complement) or self._is_capital(k, rule)
+        return k if fits and k != phrase.noun and not self._is_title(phrase, k) else None
+
+    def _read_phrase(self, rule: RelationRule, phrase: NounPhrase) -> bool:
+        """Relate the holders of a noun to its complement; tell whether that says it all."""
+        complement = self._complement(rule, phrase)
+        is_said = False
+        for holder, status in self.nouns.holders(phrase, rule):
+            if complement is None or (rule.named and not self._is_named(holder)):
                 continue
-            for holder, status in self.nouns.holders(phrase, rule):
-                if rule.named and not self._is_named(holder):
-                    continue
-                if rule.post:
-                    self._add_post(rule, phrase, holder, status)
-                elif rule.type != "locatedIn" or self._lies(holder, phrase, complements[0]):
-                    self._relate(rule, holder, complements[0], i, status)
+            if rule.type == "locatedIn" and not self._lies(holder, phrase, complement):
+                continue
+            self._relate(rule, holder, complement, phrase.noun, status)
+            is_said = rule.type in ("leads", "memberOf")
+        return is_said
+
+    def _read_post(self, rule: RelationRule, phrase: NounPhrase) -> None:
+        for holder, status in self.nouns.holders(phrase, rule):
+            if self._is_named(holder):
+                self._add_post(rule, phrase, holder, status)
 
     def _relate(
         self, rule: RelationRule, holder: int, complement: int, i: int, status: Status
@@ -195,7 +218,7 @@ class RelationReader:
         self, rule: RelationRule, phrase: NounPhrase, holder: int, status: Status
     ) -> None:
         subject = self.cast.entity(holder)
-        if subject is None or not self._is_named(holder):
+        if subject is None:
             return
         org = next(
             (
@@ -373,9 +396,11 @@ class RelationReader:
         relative = self.tree.lower[subject] in ("qui", "dont")
         return self.tree.head[i] if relative and self.tree.dep[i] == "acl:relcl" else subject
 
-    def _read_prefix(self, i: int) -> None:
-        """ "pro-iranien", "anti-EI": the noun they qualify backs or opposes whom they name."""
-        prefix, _, rest = self.tree.lower[i].partition("-")
+    def _read_prefix(self, i: int, prefix: str, rest: str) -> None:
+        """ "pro-iranien", "anti-EI": whom they name backs the noun they qualify, or is its rival.
+
+        Demonstrators and voters are for or against; nobody backs them.
+        """
         for rule in self.rules.shaped.get("prefix", ()):
             if prefix not in rule.prefixes:
                 continue
@@ -383,7 +408,7 @@ class RelationReader:
             around = self.nouns.around(i)
             before = self.nouns.ending_before(i) if around is None else around.head
             holder = self.tree.head[i] if before is None else before
-            if named is None or holder == i or not self._fits(holder, ("human", "place")):
+            if named is None or holder == i or not self._fits(holder, _BACKED):
                 continue
             subject = self.cast.entity(holder)
             if subject is not None:
@@ -417,7 +442,9 @@ class RelationReader:
                 if self._fits(mention.head, rule.first) or self._could_lie(mention.head, rule):
                     self._read_adjacent(mention.head, mention.last, rule)
             for rule in self.rules.shaped.get("of", ()):
-                if self._fits(mention.head, rule.first) and self._is_named(mention.head):
+                if rule.reverse:
+                    self._read_whose(mention, rule)
+                elif self._fits(mention.head, rule.first) and self._is_named(mention.head):
                     self._read_of(mention.head, mention.last, rule)
             if mention.kind == "name" or self._bears_name(mention):
                 self._read_origin(mention.first, mention.head, mention.last)
@@ -563,6 +590,26 @@ class RelationReader:
             [*before, head] if before else [k for k in tree.conjuncts(head) if k <= head] or [head]
         )
 
+    def _read_whose(self, mention: Mention, rule: RelationRule) -> None:
+        """ "les Forces de soutien du général X": X leads them."""
+        tree = self.tree
+        if mention.kind != "name" or not self._fits(mention.head, rule.second):
+            return
+        starts_with_of = tree.lower[mention.first] in self.rules.lists["of"]
+        of = mention.first if starts_with_of else mention.first - 1
+        if of < 1 or tree.lower[of] not in self.rules.lists["of"]:
+            return
+        around = self.nouns.around(mention.head)
+        before = of - 1 if tree.lower[of - 1] == ")" else of
+        owner = self.nouns.ending_before(before) if around is None else around.head
+        if owner is not None and owner < of and self._is_force(owner):
+            self._add(rule, of, mention.head, owner)
+
+    def _is_force(self, i: int) -> bool:
+        """Tell "l'armée", "les forces" from people who bear arms ("les soldats de X")."""
+        kinds = self.nouns.kinds(i)
+        return not kinds.isdisjoint(("armed", "group")) and "people" not in kinds
+
     def _read_of(self, head: int, last: int, rule: RelationRule) -> None:
         """ "l'hôpital Pasteur de Nice": a facility with a name, and where it is."""
         tree, names = self.tree, self._by_name
@@ -602,7 +649,17 @@ class RelationReader:
     def _fits(self, i: int, classes: tuple[str, ...]) -> bool:
         if not classes or not self.nouns.kinds(i).isdisjoint(classes):
             return True
-        return "armed" in classes and self.tree.lemma[i] in self.rules.armed_nouns
+        if "armed" not in classes or "people" not in self.nouns.kinds(i):
+            return False
+        return self.tree.lemma[i] in self.rules.armed_nouns
+
+    def _is_capital(self, i: int, rule: RelationRule) -> bool:
+        """Tell a capital that stands for its state ("allié de Damas")."""
+        return (
+            rule.type in _POLITICAL
+            and self.tree.text[i] in self.rules.capitals
+            and "place" in self.nouns.kinds(i)
+        )
 
     def _is_named(self, i: int) -> bool:
         return self.nouns.is_named(i)
@@ -640,16 +697,18 @@ class RelationReader:
     def _add(
         self, rule: RelationRule, i: int, left: int, right: int, *, status: Status = Status.ASSERTED
     ) -> None:
-        subject, obj = self.cast.entity(left), self._whole(right)
+        subject, obj = self._end(left, rule), self._end(right, rule)
         if subject is not None and obj is not None:
             self._put(rule, i, subject, obj, status)
 
-    def _whole(self, i: int) -> str | None:
-        """Give a token's entity; "en territoire nigérian" is in Nigeria."""
+    def _end(self, i: int, rule: RelationRule) -> str | None:
+        """Give a token's entity; "en territoire nigérian" is Nigeria, Damascus as an ally Syria."""
         mention = self.nouns.covering(i)
         is_land = self.tree.lemma[i] in self.rules.lists["lands"] and not self._is_named(i)
         if is_land and mention is not None and mention.country is not None:
             return self._state(mention.country, i)
+        if self._is_capital(i, rule):
+            return self._state(self.rules.capitals[self.tree.text[i]], i)
         return self.cast.entity(i)
 
     def _put(self, rule: RelationRule, i: int, subject: str, obj: str, status: Status) -> None:

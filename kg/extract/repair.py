@@ -1,8 +1,9 @@
 """Attachments that a parser gets wrong and French word order settles.
 
-Takes a fresh tree and the article's time expressions, changes heads in place. Three rules: nothing
+Takes a fresh tree and the article's time expressions, changes heads in place. Five rules: nothing
 hangs from inside a date but the date's own words; a demonstrative pronoun keeps the date and the
-relative clause that follow it; "par …" right behind a participle belongs to that participle.
+relative clause that follow it; "par …" right behind a participle belongs to that participle; in
+"près de vingt attaques" the noun is the head; "ainsi que X" joins X to the argument before it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,12 @@ __all__ = ["repair"]
 _FOLLOWERS = frozenset({"ADV", "PUNCT"})
 
 
-def repair(tree: Tree, times: Iterable[TimeExpression], demonstratives: frozenset[str]) -> None:
+def repair(
+    tree: Tree,
+    times: Iterable[TimeExpression],
+    demonstratives: frozenset[str],
+    approximators: frozenset[str],
+) -> None:
     """Reattach what the rules are sure of; the tree stays a tree."""
     times = [t for t in times if t.kind in ("DATE", "TIME", "DURATION")]
     for time in times:
@@ -28,6 +34,10 @@ def repair(tree: Tree, times: Iterable[TimeExpression], demonstratives: frozense
             _keep_date(tree, i, starts)
         elif tree.lower[i] == "par" and tree.dep[i] == "case":
             _keep_agent(tree, i)
+        elif tree.lower[i] in approximators:
+            _lift_noun(tree, i)
+        elif tree.lower[i] == "ainsi" and i + 1 < len(tree) and tree.lower[i + 1] in ("que", "qu'"):
+            _join(tree, i)
 
 
 def _move(tree: Tree, i: int, head: int, dep: str) -> bool:
@@ -86,3 +96,46 @@ def _keep_agent(tree: Tree, par: int) -> None:
     form = tree.lower[k].rstrip("s").rstrip("e")
     if form.endswith(("é", "i", "u", "it", "is", "rt")) and tree.dep[k] in ("acl", "amod", "acl:relcl", "advcl", "conj", "ROOT"):
         _move(tree, noun, k, "obl:agent")
+
+
+def _lift_noun(tree: Tree, i: int) -> None:
+    """Let the counted noun stand where the parser put "près" or "plus"."""
+    nouns = [
+        k for k in tree.kids[i]
+        if k > i and tree.pos[k] in ("NOUN", "PROPN") and tree.prep(k) in ("de", "", "près de")
+        and any(tree.pos[x] == "NUM" or tree.dep[x] == "nummod" for x in tree.kids[k])
+    ]
+    top = tree.head[i]
+    if not nouns or top == i:
+        return
+    noun, dep = nouns[0], tree.dep[i]
+    if dep == "advmod" and tree.pos[top] == "VERB":
+        subjects = tree.children(top, "nsubj", "nsubj:pass")
+        objects = tree.children(top, "obj")
+        passive = bool(tree.children(top, "aux:pass"))
+        if noun < top and not subjects:
+            dep = "nsubj:pass" if passive else "nsubj"
+        elif noun > top and not objects:
+            dep = "obj"
+        else:
+            return
+    for case in [k for k in tree.kids[noun] if tree.dep[k] == "case"]:
+        tree.dep[case] = "advmod"
+    tree.forget(noun)
+    if _move(tree, noun, top, dep):
+        _move(tree, i, noun, "advmod")
+
+
+def _join(tree: Tree, ainsi: int) -> None:
+    """Coordinate what follows "ainsi que" with the nearest argument before it."""
+    noun = tree.head[ainsi]
+    top = tree.head[noun]
+    if noun < ainsi or tree.dep[noun] == "conj" or tree.pos[top] != "VERB":
+        return
+    before = [
+        k for k in tree.kids[top]
+        if k < ainsi and tree.dep[k] in ("obj", "nsubj", "nsubj:pass", "obl:agent", "obl:arg")
+    ]
+    if before:
+        tree.dep[ainsi] = "cc"
+        _move(tree, noun, before[-1], "conj")

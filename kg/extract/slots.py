@@ -15,7 +15,7 @@ from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
 from kg.extract.lexicon import Lexicon, WeaponWord
 from kg.extract.tree import Tree
-from kg.model import Annotation, Mention, Quantity, TimeExpression
+from kg.model import Annotation, Count, Mention, Quantity, TimeExpression
 
 __all__ = ["SlotReader"]
 
@@ -66,6 +66,7 @@ class SlotReader:
         self._attach_weapons()
         for quantity in self.annotation.quantities:
             self._attach_quantity(quantity)
+        self._read_denied_tolls()
 
     def climb(self, i: int) -> Draft | None:
         """Find the event a token hangs from in the parse."""
@@ -208,6 +209,28 @@ class SlotReader:
         self._count_as_target(draft, found)
         if found.count.max == 0 and found.kind == "killed" and self.tree.lemma[head] == "victime":
             draft.tolls.append(replace(found, kind="wounded"))
+
+    def _read_denied_tolls(self) -> None:
+        """Read "il n'y a pas eu de victimes" and "n'a pas fait de blessés" as zero."""
+        tree, cues = self.tree, self.cues
+        for i in range(len(tree)):
+            lemma = tree.lemma[i]
+            if lemma not in cues["toll_nouns.killed"] and lemma not in cues["toll_nouns.wounded"]:
+                continue
+            verb = tree.head[i]
+            words = {tree.lower[k] for k in tree.kids[verb]}
+            if tree.dep[i] != "obj" or not words & {"pas", "jamais"} or not words & {"n'", "ne"}:
+                continue
+            draft = self._toll_event(i)
+            if draft is None or any(t.first <= i < t.last for t in draft.tolls):
+                continue
+            kinds = ("killed", "wounded") if lemma == "victime" else (
+                ("wounded",) if lemma in cues["toll_nouns.wounded"] else ("killed",)
+            )
+            for kind in kinds:
+                draft.tolls.append(
+                    TollFound(kind=kind, count=Count(min=0, max=0), first=i, last=i + 1, group=None)
+                )
 
     def _is_plural_or_group(self, head: int) -> bool:
         """Tell "une coalition" from "un soldat": one group is not one victim."""

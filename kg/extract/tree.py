@@ -112,6 +112,10 @@ class Tree:
             found = self._preps[i] = self._read_prep(i)
         return found
 
+    def forget(self, i: int) -> None:
+        """Read the token's preposition anew: its dependents have changed."""
+        self._preps.pop(i, None)
+
     def _read_prep(self, i: int) -> str:
         words: list[int] = []
         for k in self.kids[i]:
@@ -138,6 +142,9 @@ class Tree:
             for c in self.kids[k]:
                 if self.dep[c] in _JOINING and c not in found and self.pos[c] in NOMINAL:
                     found.append(c)
+        # without "et", "ou", "ainsi que" a second noun describes the first
+        if not any(self.dep[k] == "cc" for f in found[1:] for k in self.kids[f]):
+            return [i]
         return sorted(found)
 
     def first_conjunct(self, i: int) -> int:
