@@ -22,6 +22,7 @@ from pyvis.node import Node as DrawnNode
 from kg.errors import KGError
 from kg.show.cut import cut
 from kg.show.layout import place_nodes
+from kg.show.names import suggestion
 from kg.show.picture import Edge, Node, Picture, Shown
 from kg.show.spacing import Box, Tie
 
@@ -93,7 +94,8 @@ def find_node(picture: Picture, name: str) -> str:
     for node in sorted(picture.nodes, key=lambda node: node.kind):
         if wanted in (each.casefold() for each in (node.label, *node.names)):
             return node.iri
-    raise KGError(f"{name!r} is no entity or event of this graph. Search it with `kg ask`.")
+    known = (each for node in picture.nodes for each in (node.label, *node.names))
+    raise KGError(f"{name!r} is no entity or event of this graph. {suggestion(name, known)}")
 
 
 def to_networkx(picture: Picture) -> nx.MultiDiGraph[str]:

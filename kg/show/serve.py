@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import functools
 import re
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from importlib.resources import files
 from pathlib import Path
@@ -25,6 +26,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from kg.errors import KGError
 from kg.resources import queries_dir
 from kg.show.draw import SERVER_MARK
 from kg.show.workers import Answer, Question, Workers
@@ -109,12 +111,25 @@ def serve(
 
     Raises:
         StoreError: The store cannot be opened.
+        KGError: The address cannot be listened at.
     """
+    _check_address(host, port)
     workers = Workers(folder=folder, seconds=seconds)
     with workers:  # opened once beforehand, so that a missing store is said plainly
         pass
     app = create_app(Workers(folder=folder, seconds=seconds), page)
     uvicorn.run(app, host=host, port=port, log_level="warning")
+
+
+def _check_address(host: str, port: int) -> None:
+    kind = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(kind) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise KGError(f"{host}:{port}: {reason}. Name another with --port.") from error
 
 
 def _endpoint(workers: Workers) -> Callable[[Request], Awaitable[Response]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kg.errors import QueryError
 from kg.show.dates import short_date
 from kg.show.graph import RDF_TYPE, Graph, Span, Statement
+from kg.show.names import suggestion
 from kg.show.scene import events_between, say
 from kg.vocab import KG
 
@@ -223,7 +224,8 @@ def _find(graph: Graph, name: str) -> str:
         best = max(calls.values(), default=0)
         found = [iri for iri, rank in calls.items() if rank == best > 0]
     if not found:
-        raise QueryError(f"{name!r} is nothing in this graph. See `kg ask entities`.")
+        known = (each for iri in graph.types for each in graph.names.get(iri, ()))
+        raise QueryError(f"{name!r} is nothing in this graph. {suggestion(name, known)}")
     if len(found) > 1:
         raise QueryError(f"{name!r} may mean {_listing(graph, found)}. Give its IRI.")
     return found[0]

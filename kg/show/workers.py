@@ -116,10 +116,13 @@ class Workers:
             self._all.clear()
 
     def ask(self, question: Question) -> Answer:
-        """Answer a question; waiting for a free process is not counted as its time."""
+        """Answer a question; it waits for a free process as long as a query may take."""
         if asks_elsewhere(question.query):
             return _refusal("malformed", "SERVICE is off: this endpoint asks no other server.")
-        worker = self._idle.get()
+        try:
+            worker = self._idle.get(timeout=self.seconds)
+        except queue.Empty:
+            return _refusal("overrun", "all processes are busy; ask again later.")
         try:
             answer, is_sound = self._ask(worker, question)
             if not is_sound:

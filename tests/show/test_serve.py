@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
-from kg.errors import StoreError
+from kg.errors import KGError, StoreError
 from kg.show.serve import serve
 from kg.show.workers import Question, Workers, asks_elsewhere
 from kg.store.opening import open_store
@@ -204,6 +204,16 @@ def test_a_missing_store_is_an_error(tmp_path: Path) -> None:
     """Serving a folder without a store says so instead of starting."""
     with pytest.raises(StoreError, match="cannot open the store"):
         serve(tmp_path / "none", lambda: "", port=0)
+
+
+def test_a_taken_address_is_an_error(seed_folder: Path) -> None:
+    """A port that another program listens at is named, with what to do."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(KGError, match="--port"):
+            serve(seed_folder, lambda: "", port=port)
 
 
 def test_a_killed_worker_is_replaced(seed_folder: Path) -> None:

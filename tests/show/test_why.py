@@ -51,6 +51,7 @@ def test_a_thing_is_found_by_its_iri_and_by_part_of_its_name(seed_graph: Graph) 
     ("thing", "message"),
     [
         ("Nobody", "nothing in this graph"),
+        ("Qasem Solemani", "Did you mean 'Qassem Soleimani'"),
         ("attaque", "may mean"),
         ("Irak -> Iran", "no edge leads"),
         ("", "nothing in this graph"),
