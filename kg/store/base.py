@@ -17,10 +17,14 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-__all__ = ["Judgement", "Store", "Table", "Term", "Value", "plain"]
+__all__ = ["Contents", "Judgement", "Store", "Table", "Term", "Value", "plain"]
 
 Term = NamedNode | BlankNode | Literal
 Value = Term | None
+
+
+# Named graphs and what is to stand in them: a mapping, or pairs made while they are taken.
+Contents = Mapping[str, Iterable[Triple]] | Iterable[tuple[str, Iterable[Triple]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +79,8 @@ class Store(Protocol):
         """
         ...
 
-    def replace_graphs(self, contents: Mapping[str, Iterable[Triple]]) -> None:
-        """Replace several named graphs, quickly when they are many."""
+    def replace_graphs(self, contents: Contents) -> None:
+        """Replace several named graphs, quickly when they are many; pairs are taken one by one."""
         ...
 
     def remove_graph(self, graph: str) -> None:

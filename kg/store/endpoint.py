@@ -26,7 +26,7 @@ from rdflib import Dataset
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from kg.errors import QueryError, StoreError
-from kg.store.base import Table
+from kg.store.base import Contents, Table
 
 __all__ = ["EndpointStore"]
 
@@ -70,9 +70,9 @@ class EndpointStore:
         else:
             self._update(f"MOVE SILENT GRAPH <{fresh}> TO GRAPH <{graph}>")
 
-    def replace_graphs(self, contents: Mapping[str, Iterable[Triple]]) -> None:
+    def replace_graphs(self, contents: Contents) -> None:
         """Replace several named graphs, one after the other."""
-        for graph, triples in contents.items():
+        for graph, triples in contents.items() if isinstance(contents, Mapping) else contents:
             self.replace_graph(graph, triples)
 
     def remove_graph(self, graph: str) -> None:

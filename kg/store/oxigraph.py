@@ -17,12 +17,12 @@ from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTripl
 from rdflib import Dataset
 
 from kg.errors import QueryError, StoreError
-from kg.store.base import Table
+from kg.store.base import Contents, Table
 
 __all__ = ["OxigraphStore"]
 
-# More new triples than this are loaded in bulk: faster, but not in one transaction.
-_TRANSACTION = 200_000
+# As many new triples as are loaded at once.
+_PORTION = 200_000
 
 
 class OxigraphStore:
@@ -52,29 +52,36 @@ class OxigraphStore:
         """Put triples in place of all that a named graph holds, in one transaction of changes."""
         self.replace_graphs({graph: triples})
 
-    def replace_graphs(self, contents: Mapping[str, Iterable[Triple]]) -> None:
+    def replace_graphs(self, contents: Contents) -> None:
         """Replace several named graphs by their difference to what the store holds.
 
-        All changes are one transaction, but for new triples beyond 200,000, which load in bulk.
+        A change of graphs that are there is one transaction. New graphs are loaded in portions of
+        some 200,000 triples, so that a million does not have to fit into memory at once.
         """
         gone: list[Quad] = []
+        back: list[Quad] = []
         fresh: list[Quad] = []
-        for iri, triples in contents.items():
+        emptied: list[NamedNode] = []
+        for iri, triples in contents.items() if isinstance(contents, Mapping) else contents:
             graph = NamedNode(iri)
-            wanted = {Quad(t.subject, t.predicate, t.object, graph) for t in triples}
             held = set(self._store.quads_for_pattern(None, None, None, graph))
-            gone.extend(held - wanted)
-            fresh.extend(wanted - held)
-        if gone:
-            self._write(self._store.update, _exchange(gone, fresh))
-        elif len(fresh) < _TRANSACTION:
-            self._write(self._store.extend, fresh)
-        else:
-            self._write(self._store.bulk_extend, fresh)
-        for iri in contents:
-            if next(iter(self._store.quads_for_pattern(None, None, None, NamedNode(iri))), None):
+            quads = (Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+            if held:
+                wanted = set(quads)
+                gone.extend(held - wanted)
+                back.extend(wanted - held)
+                emptied += [] if wanted else [graph]
                 continue
-            self._store.remove_graph(NamedNode(iri))  # Oxigraph lists graphs that became empty
+            fresh.extend(quads)
+            if len(fresh) >= _PORTION:
+                self._write(self._store.bulk_extend, fresh)
+                fresh = []
+        if gone or back:
+            self._write(self._store.update, _exchange(gone, back))
+        if fresh:
+            self._write(self._store.extend, fresh)
+        for graph in emptied:
+            self._store.remove_graph(graph)  # Oxigraph goes on listing graphs that became empty
 
     def remove_graph(self, graph: str) -> None:
         """Remove a named graph; one that is not there is no error."""
