@@ -21,6 +21,7 @@ from kg.model import (
     Link,
     Participant,
     Reading,
+    Relation,
     Sentence,
     Status,
     Toll,
@@ -43,7 +44,11 @@ class Assembler:
         self.cues = cues
 
     def reading(
-        self, clusters: list[Cluster], about: dict[int, int], links: list[FoundLink]
+        self,
+        clusters: list[Cluster],
+        about: dict[int, int],
+        links: list[FoundLink],
+        relations: tuple[Relation, ...],
     ) -> Reading:
         """Put the article's records together."""
         discourse = Discourse(self.annotation, self.tree, self.cast, clusters)
@@ -66,6 +71,7 @@ class Assembler:
             article=self.annotation.article,
             entities=(*self.annotation.entities, *self.cast.extra.values()),
             events=events,
+            relations=relations,
             links=made,
             sentences=self._sentences(),
         )

@@ -17,6 +17,7 @@ from kg.extract.grammar import Constructions, Grammar
 from kg.extract.lexicon import load_lexicon
 from kg.extract.links import LinkReader
 from kg.extract.merge import Cluster, Merger
+from kg.extract.relations import find_relations
 from kg.extract.repair import repair
 from kg.extract.roles import RoleReader
 from kg.extract.slots import SlotReader
@@ -63,8 +64,11 @@ class Extractor:
         clusters = stage.merger.cluster(stage.drafts)
         about = stage.speech.tie_clusters(clusters)
         links = LinkReader(stage.tree, stage.grammar, self.cues, stage.slots, clusters).read()
+        relations = find_relations(
+            annotation, stage.tree, stage.grammar, cast=stage.cast, cues=self.cues, lang=self.lang
+        )
         return Assembler(annotation, stage.tree, stage.cast, self.cues).reading(
-            clusters, about, links
+            clusters, about, links, relations
         )
 
     def units(self, annotation: Annotation) -> tuple[Merger, list[Cluster]]:
