@@ -28,6 +28,7 @@ class Setting(StrEnum):
     CONFLICT = "conflict"
     OPEN = "open"
     FOREIGN = "foreign"
+    FICTION = "fiction"
 
 
 def find_setting(
@@ -45,7 +46,7 @@ def find_setting(
     conflict = len(found.pop(CONFLICT, ())) + armed_names
     other = max((len(words) for words in found.values()), default=0)
     if _is_narrative(tree):
-        return Setting.FOREIGN
+        return Setting.FICTION
     if other >= _FOREIGN and other > _OUTWEIGHS * conflict:
         return Setting.FOREIGN
     size = len(tree)

@@ -225,12 +225,12 @@ class Grammar:
     def _is_partitive(self, k: int, prep: str) -> bool:
         """Tell an object ("évacué des milliers d'habitants") whose "des" the parser takes for "de les"."""
         tree = self.tree
+        cases = [c for c in tree.kids[k] if tree.dep[c] == "case"]
         if not prep:
-            return tree.pos[k] in ("NOUN", "NUM")
+            return not cases and tree.pos[k] in ("NOUN", "NUM")
         others = [c for c in tree.kids[tree.head[k]] if c != k]
         return (
-            prep == "de"
-            and any(tree.lower[c] in self.words["partitives"] for c in tree.kids[k] if c < k)
+            any(tree.lower[c] in self.words["partitives"] for c in cases)
             and not any(tree.dep[c] == "obj" or tree.dep[c].startswith("expl") for c in others)
             and all(abs(c - k) > 1 or tree.dep[c] == "punct" for c in others)
         )

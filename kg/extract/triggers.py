@@ -19,6 +19,9 @@ __all__ = ["Trigger", "find_triggers"]
 _REACH = 3  # how deep the words of a phrase may hang below its first word
 _CLAUSES = frozenset({"acl:relcl", "advcl", "ccomp", "xcomp", "parataxis", "conj"})
 _ARMED_EVENTS = frozenset({"Attack", "Clash", "Offensive", "Seizure", "Coup"})
+_FIELD_EVENTS = _ARMED_EVENTS | {
+    "Arrest", "Release", "Trial", "Protest", "Deployment", "Withdrawal",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +102,10 @@ def _demonstratives(
 
 def _fits(frame: Frame, setting: Setting) -> bool:
     """Tell whether an article about this may hold such an event under such a word."""
+    if setting is Setting.FICTION:
+        return False
     if setting is Setting.FOREIGN:
-        return frame.strength == "strong" and frame.event not in _ARMED_EVENTS
+        return frame.strength == "strong" and frame.event not in _FIELD_EVENTS
     if frame.event in _ARMED_EVENTS and frame.strength == "weak":
         return setting is Setting.CONFLICT
     return True
