@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal
 
+from kg.show.dates import short_date
 from kg.show.words import Words
 from kg.store.base import Store, Term, plain
 from kg.vocab import KG
@@ -83,8 +84,33 @@ class Graph:
         self.direct = tuple(self._direct(store))
 
     def label(self, iri: str) -> str:
-        """Give the name a person knows a thing by; without one, the last step of its IRI."""
+        """Give the name a person knows a thing by; without one, the last step of its IRI.
+
+        An event is called by what it is and when: "attaque de drone, 3 janv. 2020".
+        """
+        if self.words.is_event(self.type_of(iri) or ""):
+            date = self.date_of(iri)
+            kind = self.kind_of(iri)
+            return f"{kind}, {short_date(date, lang=self.words.lang)}" if date else kind
         return self.labels.get(iri) or self.words.label(iri)
+
+    def kind_of(self, event: str) -> str:
+        """Give the name of an attack's mode, or of another event's class."""
+        modes = [each.goal for each in self._own(event, KG.mode) if each.goal != KG.OtherAttack]
+        return (
+            self.words.label(modes[0])
+            if modes and modes[0]
+            else self.words.label(f"{KG.ns}{self.type_of(event)}")
+        )
+
+    def date_of(self, event: str) -> str | None:
+        """Give an event's date as EDTF, None when the text gives none."""
+        dates = [self.text_of(each.object) for each in self._own(event, KG.edtf)]
+        return dates[0] if dates else None
+
+    def _own(self, iri: str, predicate: str) -> list[Statement]:
+        own = self.about.get(iri, ())
+        return [each for each in own if each.subject == iri and each.predicate == predicate]
 
     def type_of(self, iri: str) -> str | None:
         """Give the local name of a thing's class of the ontology, None when it has none."""

@@ -170,7 +170,6 @@ class _Scene:
 
     def _event(self, iri: str) -> Node:
         own = [each for each in self._graph.about.get(iri, ()) if each.subject == iri]
-        by = {each.predicate: each for each in own}
         kinds = [each for each in own if each.predicate == RDF_TYPE]
         status = firmest(kinds)
         edtf = self._edtf.get(iri)
@@ -178,23 +177,19 @@ class _Scene:
             iri=iri,
             kind="event",
             type=self._graph.type_of(iri) or "",
-            label=self._card(iri, by, status, edtf),
+            label=self._card(iri, status, edtf),
             names=self._graph.names.get(iri, ()),
             status=status,
             edtf=edtf,
-            earliest=self._text(by, KG.earliestDate),
-            latest=self._text(by, KG.latestDate),
+            earliest=min(self._texts(own, KG.earliestDate), default=None),
+            latest=max(self._texts(own, KG.latestDate), default=None),
             notes=tuple(self._notes(own)),
             statements=self._keys([each for each in own if each.predicate in _EVENT_NOTES]),
         )
 
-    def _card(self, iri: str, by: dict[str, Statement], status: str, edtf: str | None) -> str:
+    def _card(self, iri: str, status: str, edtf: str | None) -> str:
         """Write an event's card: what, when, and how firmly when it is not asserted."""
-        mode = by[KG.mode].goal if KG.mode in by else None
-        if mode is not None and mode != KG.OtherAttack:
-            what = self._words.label(mode)
-        else:
-            what = self._words.of(self._graph.type_of(iri) or "")
+        what = self._graph.kind_of(iri)
         rows = [what[:1].upper() + what[1:]]
         if edtf is not None:
             rows.append(short_date(edtf, lang=self._words.lang))
@@ -202,8 +197,8 @@ class _Scene:
             rows.append(self._words.status_label(status))
         return "\n".join(rows)
 
-    def _text(self, by: dict[str, Statement], predicate: str) -> str | None:
-        return self._graph.text_of(by[predicate].object) if predicate in by else None
+    def _texts(self, own: Iterable[Statement], predicate: str) -> list[str]:
+        return [self._graph.text_of(each.object) for each in own if each.predicate == predicate]
 
     def _notes(self, own: Sequence[Statement]) -> Iterator[tuple[str, str]]:
         values: dict[str, list[str]] = {}

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.errors import QueryError
-from kg.show.dates import short_date
 from kg.show.graph import RDF_TYPE, Graph, Span, Statement
 from kg.show.names import suggestion
 from kg.show.scene import events_between, say
@@ -202,11 +201,10 @@ def _place(statement: Statement) -> tuple[str, int, str, str]:
 
 def _title(graph: Graph, iri: str) -> str:
     kind = graph.type_of(iri) or ""
-    title = f"{graph.label(iri)} ({graph.words.of(kind)})" if kind else graph.label(iri)
-    dates = [each for each in graph.about.get(iri, ()) if each.predicate == KG.edtf]
-    if dates:
-        title += f", {short_date(graph.text_of(dates[0].object), lang=graph.words.lang)}"
-    return title
+    if graph.words.is_event(kind):
+        told = graph.mentions.get(iri, ())
+        return f"{graph.label(iri)} (« {told[0].exact} »)" if told else graph.label(iri)
+    return f"{graph.label(iri)} ({graph.words.of(kind)})" if kind else graph.label(iri)
 
 
 def _find(graph: Graph, name: str) -> str:

@@ -66,7 +66,7 @@ def test_direct_edges_know_their_events(picture: Picture, seed_graph: Graph) -> 
     edges = edges_between(picture, "États-Unis", "Qassem Soleimani")
     attacked = next(edge for edge in edges if edge.type == "attacked")
     assert len(attacked.events) == 1
-    assert seed_graph.label(attacked.events[0]) == "attaque au drone"
+    assert seed_graph.label(attacked.events[0]) == "attaque de drone, 3 janv. 2020"
     soleimani = find_node(picture, "Soleimani")
     assert events_between(seed_graph, soleimani, soleimani, "clashedWith") == ()
 
