@@ -9,9 +9,9 @@ from kg.extract.cast import Cast
 from kg.extract.discourse import Discourse
 from kg.extract.draft import Draft, Part, TollFound
 from kg.extract.factuality import Cues
+from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.links import FoundLink
 from kg.extract.merge import Cluster
-from kg.extract.speech import SPEECH_ACTS
 from kg.extract.tree import Tree
 from kg.model import (
     Annotation,
@@ -159,7 +159,11 @@ class Assembler:
 
     def _parts(self, cluster: Cluster, role: str) -> tuple[Participant, ...]:
         held: dict[str, Part] = {}
-        for draft in cluster.drafts:
+        drafts = cluster.drafts
+        if role == "targets":  # "attaqué une base, tuant dix soldats": the base is the target
+            main = [d for d in drafts if not self._is_gerund_toll(d)]
+            drafts = main if any(d.targets for d in main) else drafts
+        for draft in drafts:
             for part in getattr(draft, role):
                 known = held.get(part.entity)
                 if known is None or (
@@ -192,6 +196,9 @@ class Assembler:
         """Leave out "personnes", "morts", "victimes" where somebody better is named."""
         better = [p for p in parts if self._lemma(p) not in self.cues["generic_victims"]]
         return better or parts
+
+    def _is_gerund_toll(self, draft: Draft) -> bool:
+        return draft.trigger.frame.toll is not None and self.tree.lower[draft.token].endswith("ant")
 
     def _once_by_name(self, parts: list[Part]) -> list[Part]:
         """Keep one of two participants that the article calls by the same full name."""

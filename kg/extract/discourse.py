@@ -12,8 +12,8 @@ from datetime import date
 
 from kg.extract.cast import Cast
 from kg.extract.draft import Draft
+from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.merge import Cluster
-from kg.extract.speech import SPEECH_ACTS
 from kg.extract.tree import Tree
 from kg.model import Annotation, Entity, EntityClass, Mention, Status, When
 

@@ -14,6 +14,7 @@ from kg.extract.cast import Cast
 from kg.extract.draft import Draft
 from kg.extract.factuality import Cues, FactualityReader
 from kg.extract.grammar import Constructions, Grammar
+from kg.extract.kinds import ARMED
 from kg.extract.lexicon import load_lexicon
 from kg.extract.links import LinkReader
 from kg.extract.merge import Cluster, Merger
@@ -24,7 +25,7 @@ from kg.extract.slots import SlotReader
 from kg.extract.speech import SpeechReader
 from kg.extract.tree import Tree
 from kg.extract.triggers import find_triggers
-from kg.model import Annotation, Reading
+from kg.model import Annotation, Reading, Status
 from kg.resources import language_file, read_yaml
 
 __all__ = ["Extractor"]
@@ -103,7 +104,7 @@ class Extractor:
         slots.read()
         speech = SpeechReader(tree, grammar, cast, self.cues)
         speech.tie(drafts)
-        drafts = [d for d in drafts if not d.drop]
+        drafts = [d for d in drafts if not d.drop and not _says_nothing(d)]
         tokens = {d.token for d in drafts}
         drafts += [d for d in speech.own_deeds(drafts) if d.token not in tokens]
         drafts.sort(key=lambda d: d.token)
@@ -116,6 +117,11 @@ class Extractor:
             drafts=drafts,
             merger=Merger(annotation, tree, grammar, cast, self.merge_weights),
         )
+
+
+def _says_nothing(draft: Draft) -> bool:
+    """A negated attack on nobody ("des projectiles qui n'ont pas été tirés") is no event."""
+    return draft.status is Status.NEGATED and draft.type in ARMED and not draft.targets
 
 
 def _read_weights(lang: str) -> dict[str, float]:

@@ -51,7 +51,9 @@ def find_setting(
         return Setting.FOREIGN
     size = len(tree)
     needed = 1 if size < _SHORT else 2 if size < _LONG else 3
-    return Setting.CONFLICT if conflict >= needed and _OUTWEIGHS * conflict >= other else Setting.OPEN
+    if conflict >= needed and _OUTWEIGHS * conflict >= other:
+        return Setting.CONFLICT
+    return Setting.OPEN
 
 
 def _is_narrative(tree: Tree) -> bool:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
+from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.merge import Cluster
 from kg.extract.slots import SlotReader
-from kg.extract.speech import SPEECH_ACTS
 from kg.extract.tree import Tree
 
 __all__ = ["FoundLink", "LinkReader"]

@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from kg.extract.cast import Cast
 from kg.extract.draft import Draft
 from kg.extract.grammar import Grammar
+from kg.extract.kinds import ARMED, SPEECH_ACTS
 from kg.extract.tree import Tree
 from kg.model import Annotation, EntityClass, Status, When
 
 __all__ = ["Cluster", "Merger"]
 
 _SAME_EVENT_PREPS = frozenset({"dans", "lors de", "par", "avec", "à la suite de", "au moyen de", "en", "après", "à", "de"})
-_SPEECH = frozenset({"Accusation", "ClaimOfResponsibility", "Denial", "Threat", "Demand", "Condemnation", "Promise"})
-_FAMILY = {"Attack": "armed", "Clash": "armed", "Offensive": "armed"}
 _CERTAIN = 9.0
 # How many sentences back a demonstrative reaches.
 _CLOSE = 2
@@ -130,7 +129,7 @@ class Merger:
         sent = self.tree.sent
         deeds = [
             d for d in drafts
-            if sent[d.token] == sent[toll.token] and not d.is_toll and d.type in _FAMILY
+            if sent[d.token] == sent[toll.token] and not d.is_toll and d.type in ARMED
         ]
         return min(deeds, key=lambda d: (abs(d.token - toll.token), d.token), default=None)
 
@@ -139,11 +138,11 @@ class Merger:
         return (full or group)[0].type
 
     def _may_join(self, a: Draft, b: Draft) -> bool:
-        if a.type in _SPEECH or b.type in _SPEECH:
+        if a.type in SPEECH_ACTS or b.type in SPEECH_ACTS:
             return False
         if a.type == b.type:
             return True
-        return (a.is_toll and b.type in _FAMILY) or (b.is_toll and a.type in _FAMILY)
+        return (a.is_toll and b.type in ARMED) or (b.is_toll and a.type in ARMED)
 
     def _syntactic_partners(
         self, draft: Draft, by_token: dict[int, Draft], carried: dict[int, Draft]
@@ -167,9 +166,10 @@ class Merger:
             if tree.dep[draft.token] in ("acl", "acl:relcl"):
                 # the parser may hang a clause from the noun next to it ("attaque au drone qui a tué")
                 for _ in range(3):
-                    if head in by_token:
-                        found.append(by_token[head])
-                    if tree.dep[head] != "nmod" or self.cast.is_a(head, "human"):
+                    if head in by_token or head in carried:
+                        found.append(by_token.get(head) or carried[head])
+                        break
+                    if self.cast.is_a(head, "human") or not tree.dep[head].startswith(("nmod", "obl")):
                         break
                     head = tree.head[head]
                 head = tree.head[draft.token]
@@ -177,10 +177,11 @@ class Merger:
                 found.append(by_token[head])
             if tree.dep[draft.token] in ("acl", "amod") and clause.is_passive:
                 # "l'attaque contre cette base touchée par …": what befell the target is that attack
+                hit = {p.entity for p in draft.targets}
                 found += [
                     d for d in by_token.values()
-                    if d is not draft and any(p.token == head for p in d.targets)
-                    and tree.sent[d.token] == tree.sent[draft.token]
+                    if d is not draft and hit & {p.entity for p in d.targets}
+                    and tree.sent[d.token] == tree.sent[draft.token] and not draft.times
                 ]
         else:
             head = tree.head[draft.token]
@@ -204,7 +205,7 @@ class Merger:
             near = self._deed_just_told(unit, clusters)
             if near is not None:
                 return near
-        elif self._anaphoric(unit) == "dem" and self._number(unit) == "sing":
+        elif self._anaphoric(unit) == "dem":
             near = self._last_told(unit, clusters)
             if near is not None:
                 return near
@@ -218,24 +219,26 @@ class Merger:
     def _last_told(self, unit: Cluster, clusters: list[Cluster]) -> Cluster | None:
         """Find what "cette attaque" points back to: the deed told last, close by."""
         at, sent = unit.first.token, self.tree.sent
+        reach = _CLOSE if self._number(unit) == "sing" else 1
+        generic = all(self.tree.lemma[d.token] in self.words["generic_events"] for d in unit.drafts)
         told = [
             (draft.token, number)
             for number, cluster in enumerate(clusters)
-            if cluster.type == unit.type
+            if cluster.type == unit.type or (generic and cluster.type in ARMED)
             for draft in cluster.drafts
-            if draft.token < at and sent[at] - sent[draft.token] <= _CLOSE
+            if draft.token < at and sent[at] - sent[draft.token] <= reach
         ]
         if not told:
             return None
         cluster = clusters[max(told)[1]]
-        return cluster if self.compatible(unit, cluster) else None
+        return cluster if generic or self.compatible(unit, cluster) else None
 
     def _deed_just_told(self, unit: Cluster, clusters: list[Cluster]) -> Cluster | None:
         """Find the deed told last in this paragraph: "Plus de 100 soldats ont été blessés"."""
         at = unit.first.token
         best, best_token = None, -1
         for cluster in clusters:
-            if cluster.type not in _FAMILY or not self.compatible(unit, cluster):
+            if cluster.type not in ARMED or not self.compatible(unit, cluster):
                 continue
             for draft in cluster.drafts:
                 same = self._paragraph.get(draft.token) == self._paragraph.get(at)
@@ -247,7 +250,7 @@ class Merger:
         """Rate how likely two clusters tell one event; None where they cannot."""
         if not self.compatible(unit, cluster):
             return None
-        if unit.type in _SPEECH:
+        if unit.type in SPEECH_ACTS:
             return self._score_speech(unit, cluster)
         if self._same_victim(unit, cluster):
             return _CERTAIN
@@ -392,13 +395,13 @@ class Merger:
 
     def is_speech(self, unit: Cluster) -> bool:
         """Tell a speech act, which merges by its speakers."""
-        return unit.type in _SPEECH
+        return unit.type in SPEECH_ACTS
 
     def compatible(self, unit: Cluster, cluster: Cluster) -> bool:
         """Tell whether two clusters may be one event at all."""
         if unit.type != cluster.type:
             toll = all(d.is_toll for d in unit.drafts) or all(d.is_toll for d in cluster.drafts)
-            if not (toll and unit.type in _FAMILY and cluster.type in _FAMILY):
+            if not (toll and unit.type in ARMED and cluster.type in ARMED):
                 return False
         if any(d.ordinal for d in unit.drafts) or any(d.count for d in unit.drafts if d.definiteness == "indef"):
             return False

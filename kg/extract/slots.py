@@ -13,6 +13,7 @@ from kg.extract.cast import Cast
 from kg.extract.draft import Draft, Part, TollFound
 from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
+from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.lexicon import Lexicon, WeaponWord
 from kg.extract.tree import Tree
 from kg.model import Annotation, Count, Mention, Quantity, TimeExpression
@@ -22,6 +23,7 @@ __all__ = ["SlotReader"]
 _LOCATIVE = frozenset({"à", "en", "dans", "près de", "sur", "devant", "chez", "lors de", "à travers",
                        "entre", "derrière", "sous", "hors de", "dans le", "de", "contre"})  # fmt: skip
 _WEAPON_PREPS = frozenset({"à", "avec", "par", "de", "", "en", "sur", "contre"})
+_SPOKEN = SPEECH_ACTS | {"Vote"}
 _VIOLENT = frozenset({"Attack", "Clash", "Offensive", "Protest", "Coup", "Seizure"})
 
 
@@ -81,6 +83,11 @@ class SlotReader:
         near = self.by_sentence.get(self.tree.sent[i], [])
         return min(near, key=lambda d: (abs(d.token - i), d.token), default=None)
 
+    def _deed_near(self, i: int) -> Draft | None:
+        """Find the event spoken of in the sentence: what is said has no place of its own."""
+        near = [d for d in self.by_sentence.get(self.tree.sent[i], []) if d.type not in _SPOKEN]
+        return min(near, key=lambda d: (abs(d.token - i), d.token), default=None)
+
     # -- times
 
     def _attach_time(self, time: TimeExpression) -> None:
@@ -105,6 +112,8 @@ class SlotReader:
         if "state" in kinds and prep == "à" and not self._is_locative(head):
             return
         draft = self.climb(mention.head) or self._nearest(mention.head)
+        if draft is not None and draft.type in _SPOKEN:
+            draft = self._deed_near(mention.head)
         if draft is None or mention.head in draft.trigger.words:
             return
         if prep not in _LOCATIVE and not self._is_target(draft, mention):

@@ -13,17 +13,15 @@ from kg.extract.cast import Cast
 from kg.extract.draft import Draft, Part
 from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
+from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.lexicon import Frame
 from kg.extract.merge import Cluster
 from kg.extract.tree import Tree
 from kg.extract.triggers import Trigger
 from kg.model import Status
 
-__all__ = ["SPEECH_ACTS", "SpeechReader"]
+__all__ = ["SpeechReader"]
 
-SPEECH_ACTS = frozenset(
-    {"Accusation", "ClaimOfResponsibility", "Denial", "Threat", "Demand", "Condemnation", "Promise"}
-)
 _WITH_CONTENT = SPEECH_ACTS | {"Vote"}
 _PLANNING = frozenset({"Threat", "Demand", "Promise", "Vote"})
 _OF_DEEDS = frozenset({"Attack", "Clash", "Offensive", "Seizure", "Arrest", "Release", "Withdrawal", "Coup"})
@@ -147,9 +145,14 @@ class SpeechReader:
                 content.source = content.source or speakers
                 if not content.agents and speech.type in ("Promise", "Threat"):
                     content.agents = [Part(token=p.token, entity=p.entity) for p in speech.agents]
-        elif speech.type == "Accusation" and not presupposed and content.status is Status.ASSERTED:
-            content.status = Status.ALLEGED
-            content.source = speakers
+        elif speech.type == "Accusation":
+            accused = {p.entity for p in speech.targets}
+            for part in content.agents:
+                if part.entity in accused:
+                    part.status, part.by = Status.ALLEGED, speakers
+            if not presupposed and content.status is Status.ASSERTED:
+                content.status = Status.ALLEGED
+                content.source = speakers
         elif speech.type == "Denial" and speech.status is not Status.NEGATED and not presupposed:
             content.status = Status.DENIED
             content.source = speakers

@@ -143,7 +143,7 @@ class Tree:
                 if self.dep[c] in _JOINING and c not in found and self.pos[c] in NOMINAL:
                     found.append(c)
         # without "et", "ou", "ainsi que" a second noun describes the first
-        if not any(self.dep[k] == "cc" for f in found[1:] for k in self.kids[f]):
+        if not any(self.dep[k] == "cc" and k < f for f in found[1:] for k in self.kids[f]):
             return [i]
         return sorted(found)
 

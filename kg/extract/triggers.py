@@ -13,12 +13,14 @@ from kg.extract.fields import Setting, find_setting
 from kg.extract.grammar import Clause, Grammar
 from kg.extract.lexicon import Frame, Lexicon, Phrase
 from kg.extract.tree import Tree
+from kg.model import EntityClass
 
 __all__ = ["Trigger", "find_triggers"]
 
 _REACH = 3  # how deep the words of a phrase may hang below its first word
 _CLAUSES = frozenset({"acl:relcl", "advcl", "ccomp", "xcomp", "parataxis", "conj"})
 _ARMED_EVENTS = frozenset({"Attack", "Clash", "Offensive", "Seizure", "Coup"})
+_ARMED_CLASSES = (EntityClass.ARMED_GROUP, EntityClass.ARMED_FORCE)
 _FIELD_EVENTS = _ARMED_EVENTS | {
     "Arrest", "Release", "Trial", "Protest", "Deployment", "Withdrawal",
 }  # fmt: skip
@@ -54,7 +56,7 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
     """Find the triggers of an article, in text order, at most one a token."""
     candidates = [c for i in range(len(tree)) for c in _candidates(i, tree, grammar, lexicon)]
     tokens = {c.token for c in candidates}
-    armed = {m.entity for m in cast.heads() if m.kind == "name" and cast.is_a(m.head, "armed")}
+    armed = {m.entity for m in cast.heads() if m.kind == "name" and m.cls in _ARMED_CLASSES}
     setting = find_setting(tree, lexicon.fields, armed_names=len(armed))
     found: dict[int, Trigger] = {}
     for candidate in candidates:
