@@ -18,18 +18,23 @@ from kg.vocab import KG
 
 __all__ = ["judge_entities"]
 
-_PREF = "http://www.w3.org/2004/02/skos/core#prefLabel"
-_ALT = "http://www.w3.org/2004/02/skos/core#altLabel"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
 _ENTITIES = f"""
-SELECT ?entity ?class ?name ?label ?country ?article ?span
+SELECT ?entity ?class ?label ?country ?article (MIN(STR(?span)) AS ?first)
 WHERE {{
-  ?entity <{KG.mention}> ?span ; a ?class ; <{_PREF}>|<{_ALT}> ?name ; <{_PREF}> ?label .
+  ?entity <{KG.mention}> ?span ; <{_SKOS}prefLabel> ?label ; a ?class .
   ?span <{KG.article}> ?article .
   FILTER NOT EXISTS {{ ?entity <{KG.readAs}> ?shared }}
   FILTER NOT EXISTS {{ ?entity <{KG.status}> ?status }}
   OPTIONAL {{ ?entity <{KG.countryCode}> ?country }}
 }}
-ORDER BY ?entity ?name ?span
+GROUP BY ?entity ?class ?label ?country ?article
+ORDER BY ?entity
+"""
+_NAMES = f"""
+SELECT ?entity ?name
+WHERE {{ ?entity <{_SKOS}altLabel> ?name ; <{KG.mention}> ?span }}
+GROUP BY ?entity ?name
 """
 
 # People without a name and kinds of things are as many as there are articles.
@@ -69,15 +74,19 @@ def judge_entities(store: Store) -> tuple[Judgement, ...]:
 def _read(store: Store) -> Iterator[_Candidate]:
     found: dict[str, _Candidate] = {}
     for row in store.select(_ENTITIES).records():
-        if row["class"] in _NEVER:
-            continue
-        candidate = found.get(row["entity"])
-        if candidate is None:
-            candidate = found[row["entity"]] = _Candidate(
-                row["entity"], row["class"], row["label"], row["country"], row["article"],
-                row["span"],
-            )  # fmt: skip
-        candidate.names.add(row["name"])
+        if row["class"] not in _NEVER:
+            found[row["entity"]] = _Candidate(
+                iri=row["entity"],
+                cls=row["class"],
+                label=row["label"],
+                country=row["country"],
+                article=row["article"],
+                span=row["first"],
+                names={row["label"]},
+            )
+    for row in store.select(_NAMES).records():
+        if row["entity"] in found:
+            found[row["entity"]].names.add(row["name"])
     yield from found.values()
 
 

@@ -26,8 +26,6 @@ WHERE {{
   ?event <{KG.status}> <{KG.Asserted}> ; <{KG.mention}> ?span ; a ?type .
   ?span <{KG.article}> ?article .
   OPTIONAL {{ ?article <https://schema.org/datePublished> ?date }}
-  FILTER(?type != <{KG.Statement}> && ?type != <{_RDF}Statement>)
-  FILTER NOT EXISTS {{ ?event <{_RDF}subject> ?any }}
 }}
 ORDER BY ?event ?span
 """
