@@ -240,3 +240,22 @@ def test_a_killed_worker_is_replaced(seed_folder: Path) -> None:
 def test_the_keyword_service_is_found_only_where_it_is_one(query: str, expected: bool) -> None:
     """Strings, IRIs, comments, names and variables may hold the word."""
     assert asks_elsewhere(query) is expected
+
+
+@pytest.mark.browser
+def test_the_page_of_queries_answers_in_the_browser(browser: Any, url: str) -> None:
+    """A ready-made question fills the box and its answer stands in a table, without an error."""
+    browser.get(f"{url}/requetes")
+    browser.find_element("xpath", "//option[contains(., 'Qui accuse qui')]").click()
+    for _ in range(100):
+        if browser.find_elements("css selector", "#answer td"):
+            break
+        time.sleep(0.1)
+    assert "États-Unis" in browser.find_element("id", "answer").text
+    browser.execute_script("document.getElementById('query').value = 'SELEC';")
+    browser.find_element("id", "run").click()
+    for _ in range(100):
+        if browser.find_elements("css selector", "#answer .error"):
+            break
+        time.sleep(0.1)
+    assert browser.find_element("css selector", "#answer .error").text

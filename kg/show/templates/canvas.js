@@ -251,9 +251,22 @@ function fitAll(ids = drawnNodes.getIds()) {
     area.top = Math.min(area.top, y - up);
     area.bottom = Math.max(area.bottom, y + down);
   }
+  network.setSize("100%", "100%");  // the panel may have opened or closed just now
   const window = document.getElementById("network").getBoundingClientRect();
   const banner = document.getElementById("banner").hidden ? 0 : 44;
   const scale = Math.min((window.width - 40) / (area.right - area.left), (window.height - 62 - banner) / (area.bottom - area.top), 1.35);
   const shift = (12 - banner / 2) / scale;  // room for the legend of lines below and the banner above
   network.moveTo({ position: { x: (area.left + area.right) / 2, y: (area.top + area.bottom) / 2 + shift }, scale: Math.max(scale, 0.05), animation: false });
+}
+
+// Bring nodes back into the window when the panel that opened has pushed them out of it.
+function keepInView(ids) {
+  network.setSize("100%", "100%");
+  const { width, height } = document.getElementById("network").getBoundingClientRect();
+  const isOut = (id) => {
+    const { x, y } = network.canvasToDOM(network.getPosition(id));
+    return x < 30 || y < 30 || x > width - 30 || y > height - 30;
+  };
+  const drawn = ids.filter((id) => drawnNodes.get(id));
+  if (drawn.some(isOut)) fitAll(drawn.length > 1 ? drawn : undefined);
 }

@@ -12,6 +12,7 @@ function select(kind, id, { centre = false } = {}) {
   showPanel();
   redraw();
   if (centre && lit) fitAll([...lit].filter((each) => drawnNodes.get(each)));
+  else keepInView(kind === "node" ? [id] : [edges.get(id).from, edges.get(id).to]);
 }
 
 function unselect() {
