@@ -121,6 +121,16 @@ class Cast:
         near |= {tree.lower[k].rstrip("s") for k in range(i + 1, min(i + 5, len(tree)))}
         return any(all(w in near for w in word.rest) for word in words)
 
+    def is_new(self, i: int) -> bool:
+        """Tell a phrase that brings something up ("des fusils") from one that points back."""
+        marks = ("Definite=Def", "PronType=Dem", "Poss=Yes")
+        return not any(
+            mark in self.tree.morph[k]
+            for k in self.tree.kids[i]
+            if self.tree.pos[k] == "DET"
+            for mark in marks
+        )
+
     def is_a(self, i: int, kind: str) -> bool:
         """Tell whether the token may stand for this kind of thing."""
         return kind in self.classes(i)

@@ -41,7 +41,7 @@ MODES = (
     "kidnapping sabotage arson balloon cyber other"
 ).split()
 TEMPLATES = "transitive victim weapon mutual mover sender seizer speaker voter".split()
-CLASSES = "human armed state person place facility weapon equipment event any".split()
+CLASSES = "human armed state person place facility weapon equipment event new any".split()
 ROLES = "agent target place weapon about ignore agent_human target_human target_thing de".split()
 TAGS = "agent event target place weapon date source about".split()
 FRAME_FILES = ("frames.yaml", "politics.yaml", "speech.yaml")

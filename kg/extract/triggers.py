@@ -19,11 +19,11 @@ __all__ = ["Trigger", "find_triggers"]
 
 _REACH = 3  # how deep the words of a phrase may hang below its first word
 _CLAUSES = frozenset({"acl:relcl", "advcl", "ccomp", "xcomp", "parataxis", "conj"})
-_ARMED_EVENTS = frozenset({"Attack", "Clash", "Offensive", "Seizure", "Coup"})
+_WAR = frozenset({
+    "Attack", "Clash", "Offensive", "Seizure", "Coup", "Arrest", "Release", "Trial", "Protest",
+    "Deployment", "Withdrawal",
+})  # fmt: skip
 _ARMED_CLASSES = (EntityClass.ARMED_GROUP, EntityClass.ARMED_FORCE)
-_FIELD_EVENTS = _ARMED_EVENTS | {
-    "Arrest", "Release", "Trial", "Protest", "Deployment", "Withdrawal",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +107,8 @@ def _fits(frame: Frame, setting: Setting) -> bool:
     if setting is Setting.FICTION:
         return False
     if setting is Setting.FOREIGN:
-        return frame.strength == "strong" and frame.event not in _FIELD_EVENTS
-    if frame.event in _ARMED_EVENTS and frame.strength == "weak":
+        return frame.strength == "strong" and frame.event not in _WAR
+    if frame.strength == "weak" and frame.event in _WAR:
         return setting is Setting.CONFLICT
     return True
 
@@ -265,6 +265,8 @@ def _holds(
 def _is_any(token: int, classes: tuple[str, ...], cast: Cast, triggers: set[int]) -> bool:
     kinds = cast.classes(token)
     if "event" in classes and token in triggers:
+        return True
+    if "new" in classes and cast.is_new(token):
         return True
     if any(c in kinds for c in classes):
         return True
