@@ -99,6 +99,8 @@ class EndpointStore:
     def ask(self, query: str) -> bool:
         """Run an ASK on the server."""
         answer = self._results(query)
+        if isinstance(answer, QuerySolutions) and _is_virtuoso_ask(answer):
+            return any(True for _ in answer)
         if not isinstance(answer, QueryBoolean):
             raise QueryError("the query gives neither yes nor no: write an ASK.")
         return bool(answer)
@@ -133,8 +135,8 @@ class EndpointStore:
         self.close()
 
     def _check_union(self) -> None:
-        has_unseen = "ASK { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }"
-        if self.ask(has_unseen):
+        some = self.select("SELECT ?s ?p ?o { GRAPH ?graph { ?s ?p ?o } } LIMIT 1").rows
+        if some and not self.ask(f"ASK {{ {' '.join(map(str, some[0]))} }}"):
             raise StoreError(
                 f"{self.location}: the default graph is not the union of the named graphs. Start"
                 " it so (oxigraph serve --union-default-graph; Fuseki tdb2:unionDefaultGraph)."
@@ -163,6 +165,11 @@ class EndpointStore:
         if answer.is_error:
             raise StoreError(f"{url}: the server answers {answer.status_code}: {reason}")
         return answer
+
+
+def _is_virtuoso_ask(answer: QuerySolutions) -> bool:
+    """Tell whether this is Virtuoso's answer to some ASKs: a row for yes, none for no."""
+    return [variable.value for variable in answer.variables] == ["__ASK_RETVAL"]
 
 
 def _update_url(url: str) -> str:
