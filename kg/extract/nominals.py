@@ -66,6 +66,11 @@ class NounReader:
         self._ends: dict[int, list[Mention]] = {}
         self._headed: dict[int, Mention] = {}
         self._kinds: dict[int, frozenset[str]] = {}
+        self._paragraph = [
+            number
+            for number, (first, last) in enumerate(annotation.paragraphs)
+            for _ in range(first, last)
+        ]
         self.named: frozenset[str] = frozenset(
             m.entity for m in annotation.mentions if m.kind == "name"
         )
@@ -321,7 +326,7 @@ class NounReader:
             i -= 1
         for mention in self._neighbours(phrase, i):
             k = mention.head
-            if k >= phrase.noun or tree.sent[k] != tree.sent[phrase.noun] or not fits(k):
+            if k >= phrase.noun or not self._is_together(k, phrase.noun) or not fits(k):
                 continue
             heads = self.joined_before(mention.first) if phrase.plural else []
             status = self._distance(phrase)
@@ -353,9 +358,12 @@ class NounReader:
         last = phrase.last
         return self._name_at(phrase, last + 1) if self.tree.lower[last : last + 1] == [","] else []
 
+    def _is_together(self, i: int, j: int) -> bool:
+        """Tell that two neighbours stand in one paragraph; the parser may cut at a comma."""
+        return self._paragraph[i] == self._paragraph[j]
+
     def _name_at(self, phrase: NounPhrase, at: int) -> list[tuple[int, Status]]:
-        tree = self.tree
-        if at >= len(tree) or tree.sent[at] != tree.sent[phrase.noun]:
+        if at >= len(self.tree) or not self._is_together(at, phrase.noun):
             return []
         mention = self.within(at, phrase.last)
         if mention is None or mention.kind != "name" or mention.first > at:
@@ -415,9 +423,9 @@ class NounReader:
     def _itself(self, phrase: NounPhrase) -> list[tuple[int, Status]]:
         """The phrase's own entity: a name it bears ("le président X"), or one found for it."""
         mention = self.cast.mention(phrase.noun)
-        if mention is None or mention.head != phrase.noun:
+        if mention is None or not self.is_named(phrase.noun):
             return []
-        if not self.is_named(phrase.noun):
+        if mention.head != phrase.noun and mention.cls is not _C.PERSON:
             return []
         if mention.cls in (_C.PLACE, _C.FACILITY, _C.STATE):
             return []  # "la capitale de l'État de Borno" does not lie in itself
