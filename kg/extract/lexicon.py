@@ -42,7 +42,9 @@ MODES = (
 ).split()
 TEMPLATES = "transitive victim weapon mutual mover sender seizer speaker voter".split()
 CLASSES = "human armed state person place facility weapon equipment event new any".split()
-ROLES = "agent target place weapon about ignore agent_human target_human target_thing de".split()
+ROLES = (
+    "agent target place weapon about ignore agent_human target_human target_thing de de_place"
+).split()
 TAGS = "agent event target place weapon date source about".split()
 FRAME_FILES = ("frames.yaml", "politics.yaml", "speech.yaml")
 _FUNCTION = re.compile(r"(subj|obj|iobj|(obl|nmod):[^:?]+)")

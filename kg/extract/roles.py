@@ -119,8 +119,10 @@ class RoleReader:
                 continue
             if function == "amod" and not self._is_demonym(token):
                 continue
-            if role == "de":
-                role = self._side_of(i, token)
+            if role in ("de", "de_place"):
+                side = self._side_of(i, token)
+                is_aim = side == "ignore" and role == "de_place" and self.cast.is_a(token, "place")
+                role = "target" if is_aim else side
             self._give(draft, role, token)
             for inner_function, inner in noun_arguments(token, self.tree):
                 # "l'exécution de l'opposant par le régime": "par" is the event's, not the victim's
@@ -166,7 +168,7 @@ class RoleReader:
         for k in self.tree.kids[i]:
             if self.tree.pos[k] == "DET" and "Poss=Yes" in self.tree.morph[k]:
                 role = roles.get("nmod:de", "ignore")
-                if role == "de":
+                if role in ("de", "de_place"):
                     role = self._side_of(i, k)
                 self._give(draft, role, k)
 
