@@ -322,6 +322,24 @@ def test_text_of_articles_never_becomes_html(browser: Any, show: Callable[..., N
 
 
 @pytest.mark.browser
+def test_no_other_script_would_run(
+    browser: Any, show: Callable[..., None], picture: Picture
+) -> None:
+    """Were a text to become HTML all the same, the page's policy would stop its script."""
+    show(page_of(picture))
+    browser.execute_script(
+        """const image = '<img src=x onerror="document.title = 1">';
+        document.body.insertAdjacentHTML('beforeend', image);
+        const script = document.createElement('script');
+        script.textContent = 'document.title = 2';
+        document.body.append(script);"""
+    )
+    time.sleep(0.3)
+    assert browser.execute_script("return document.title") == "Graphe"
+    assert any("Content Security Policy" in each["message"] for each in browser.get_log("browser"))
+
+
+@pytest.mark.browser
 def test_a_large_graph_is_usable(browser: Any, show: Callable[..., None]) -> None:
     """Two thousand nodes open on the most connected; search reaches the others."""
     show(page_of(large_picture(2000)))
