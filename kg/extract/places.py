@@ -1,0 +1,216 @@
+"""Places and forces side by side: what lies in what, who stands where, whose force it is.
+
+Takes an article's mentions in text order and writes into the `Ledger`: "à X, dans le nord de Y",
+"X (Y)", "la ville syrienne de X", "l'hôpital X de Y", "les soldats de X au Y", "l'armée du général
+X". Word order decides; the parse of places in a row is what is least to be relied on.
+"""
+
+from __future__ import annotations
+
+from kg.extract.ledger import Ledger
+from kg.extract.relation_rules import RelationRule
+from kg.model import Annotation, EntityClass, Mention, Status
+
+__all__ = ["PlaceReader"]
+
+_GAP = 9
+
+
+class PlaceReader:
+    """Reads the relations that stand in the order of the words."""
+
+    def __init__(self, annotation: Annotation, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.tree = ledger.tree
+        self.cast = ledger.cast
+        self.rules = ledger.rules
+        self.nouns = ledger.nouns
+        self._by_name = {name: e.id for e in annotation.entities for name in e.names}
+
+    def read(self) -> None:
+        """Places and forces side by side: "à X, dans le nord de Y", "X (Y)", "soldats au Mali"."""
+        for mention in self.nouns.names_and_nouns:
+            if self._is_part_of_place(mention):
+                continue
+            for rule in self.rules.shaped.get("adjacent", ()):
+                if self.ledger.fits(mention.head, rule.first) or self._could_lie(
+                    mention.head, rule
+                ):
+                    self._read_adjacent(mention.head, mention.last, rule)
+            for rule in self.rules.shaped.get("of", ()):
+                if rule.reverse:
+                    self._read_whose(mention, rule)
+                elif self.ledger.fits(mention.head, rule.first) and self.nouns.is_named(
+                    mention.head
+                ):
+                    self._read_of(mention.head, mention.last, rule)
+            if mention.kind == "name" or self.ledger.bears_name(mention):
+                self._read_origin(mention.first, mention.head, mention.last)
+
+    def _is_part_of_place(self, mention: Mention) -> bool:
+        """Tell the name in "la province de Dohar": the province is what lies somewhere."""
+        around = self.nouns.around(mention.head)
+        return (
+            around is not None
+            and around.cls in (EntityClass.PLACE, EntityClass.FACILITY)
+            and around.last == mention.last
+            and self.ledger.is_place_noun(around.head)
+        )
+
+    def _read_adjacent(self, head: int, last: int, rule: RelationRule) -> None:
+        if rule.named and not self.ledger.is_known_place(head):
+            return
+        found = self._after_gap(last, rule)
+        if found is None:
+            return
+        second, trigger = found
+        if self._is_origin_of_move(head, last):
+            return
+        if rule.link is not None:
+            linked = self.tree.dep[second] == rule.link and self.tree.head[second] == head
+            if not linked or not self.ledger.is_placed(second):
+                return
+        elif self._is_within_city(second):
+            self.ledger.add(rule, trigger, second, head)
+            return
+        elif self._is_wider(head, second) or not self.ledger.is_placed(second):
+            return
+        for first in self._coordinated(head) if rule.named else [head]:
+            if self.ledger.fits(first, rule.first) or self._could_lie(first, rule):
+                self.ledger.add(rule, trigger, first, second)
+
+    def _could_lie(self, i: int, rule: RelationRule) -> bool:
+        """Tell that a name of unknown class stands where a place would ("à Levens, dans …")."""
+        if not rule.named or "unknown" not in self.nouns.kinds(i):
+            return False
+        first = self.tree.first_conjunct(i)
+        return self.tree.prep(first) == "à" and (first == i or self.ledger.fits(first, rule.first))
+
+    def _is_origin_of_move(self, head: int, last: int) -> bool:
+        """Tell "de Sarkol en Irak", which goes from one to the other."""
+        tree = self.tree
+        from_ = tree.prep(head) == "de" and tree.dep[head].startswith("obl")
+        return from_ and tree.lower[last : last + 1] not in ([","], ["("])
+
+    def _after_gap(self, last: int, rule: RelationRule) -> tuple[int, int] | None:
+        """Walk over "," "(" prepositions and directions to the mention of a wider place."""
+        tree, lists = self.tree, self.rules.lists
+        i, size, has_prep, trigger = last, len(tree), False, last
+        while i < size and i < last + _GAP and tree.sent[i] == tree.sent[last - 1]:
+            word = tree.lower[i]
+            mention = self.nouns.ahead(i, last) if has_prep else None
+            if mention is not None and not self.ledger.is_direction(mention.head):
+                fits = self.ledger.fits(mention.head, rule.second) and self.ledger.is_place(
+                    mention.head
+                )
+                return (mention.head, trigger) if fits else None
+            if (
+                word == "("
+                or (word == "," and self._is_chain(last, i))
+                or (word in lists["locative"] and not has_prep)
+            ):
+                has_prep, trigger = True, i
+            elif not self._may_pass(word, i, has_prep=has_prep):
+                return None
+            i += 1
+        return None
+
+    def _may_pass(self, word: str, i: int, *, has_prep: bool) -> bool:
+        return (word in (",", ")") and not has_prep) or (has_prep and self._is_filler(word))
+
+    def _is_chain(self, last: int, i: int) -> bool:
+        """Tell the comma of "(Provence, France)", where a wider place follows."""
+        tree = self.tree
+        mention = self.nouns.covering(last - 1)
+        following = self.nouns.starting_at(i + 1)
+        return (
+            i == last
+            and mention is not None
+            and tree.lower[mention.first - 1 : mention.first] in (["("], [","])
+            and following is not None
+            and tree.lower[following.last : following.last + 1] == [")"]
+        )
+
+    def _is_filler(self, word: str) -> bool:
+        lists = self.rules.lists
+        return (
+            word in lists["of"]
+            or word in lists["articles"]
+            or word in lists["directions"]
+            or word in lists["direction_adjectives"]
+            or word in lists["place_nouns"]
+        )
+
+    def _is_wider(self, first: int, second: int) -> bool:
+        """Tell that the first place cannot lie in the second: a state lies in no place."""
+        return first == second or "state" in self.nouns.kinds(first)
+
+    def _is_within_city(self, i: int) -> bool:
+        """Tell a place that is part of a town ("le quartier de Besiktas")."""
+        mention = self.nouns.covering(i)
+        first = i if mention is None else mention.first
+        near = {self.tree.lemma[k] for k in range(max(first - 3, 0), i + 1)}
+        return not near.isdisjoint(self.rules.lists["town_parts"])
+
+    def _coordinated(self, head: int) -> list[int]:
+        """ "à Nice et Levens, dans …": both lie there."""
+        tree = self.tree
+        mention = self.nouns.covering(head)
+        before = [] if mention is None else self.nouns.joined_before(mention.first)
+        return (
+            [*before, head] if before else [k for k in tree.conjuncts(head) if k <= head] or [head]
+        )
+
+    def _read_whose(self, mention: Mention, rule: RelationRule) -> None:
+        """ "les Forces de soutien du général X": X leads them."""
+        tree = self.tree
+        if mention.kind != "name" or not self.ledger.fits(mention.head, rule.second):
+            return
+        starts_with_of = tree.lower[mention.first] in self.rules.lists["of"]
+        of = mention.first if starts_with_of else mention.first - 1
+        if of < 1 or tree.lower[of] not in self.rules.lists["of"]:
+            return
+        around = self.nouns.around(mention.head)
+        before = of - 1 if tree.lower[of - 1] == ")" else of
+        owner = self.nouns.ending_before(before) if around is None else around.head
+        if owner is not None and owner < of and self._is_force(owner):
+            self.ledger.add(rule, of, mention.head, owner)
+
+    def _is_force(self, i: int) -> bool:
+        """Tell "l'armée", "les forces" from people who bear arms ("les soldats de X")."""
+        kinds = self.nouns.kinds(i)
+        return not kinds.isdisjoint(("armed", "group")) and "people" not in kinds
+
+    def _read_of(self, head: int, last: int, rule: RelationRule) -> None:
+        """ "l'hôpital Pasteur de Nice": a facility with a name, and where it is."""
+        tree, names = self.tree, self._by_name
+        has_name = False
+        for k in range(head + 1, min(last + 2, len(tree))):
+            if tree.lower[k - 1] in self.rules.lists["of"] and has_name:
+                mention = self.nouns.headed(k)
+                place = names.get(tree.text[k]) if mention is None else mention.entity
+                entity = self.cast.entities.get(place or "")
+                subject = self.cast.entity(head)
+                if entity is not None and entity.cls is EntityClass.PLACE and subject is not None:
+                    self.ledger.put(rule, k - 1, subject, entity.id, Status.ASSERTED)
+                return
+            has_name = has_name or tree.pos[k] == "PROPN"
+
+    def _read_origin(self, first: int, head: int, last: int) -> None:
+        """ "la ville irakienne de Dohar": the adjective before the name says in which state."""
+        tree, lists = self.tree, self.rules.lists
+        i = first - 1
+        if self.ledger.is_place_noun(head):
+            i = head + 1
+        while i > 0 and i < first and tree.lower[i] in (lists["of"] | lists["articles"]):
+            i -= 1
+        if not 0 < i < last or not self.ledger.is_place_noun(i - 1):
+            return
+        iso3 = self.rules.origins.get(tree.lower[i])
+        subject = self.cast.entity(head)
+        if iso3 is None or subject is None:
+            return
+        state = self.ledger.state(iso3, i)
+        for rule in self.rules.shaped.get("origin", ()):
+            if self.ledger.fits(head, ("place", "facility", "name")):
+                self.ledger.put(rule, i, subject, state, Status.ASSERTED)
