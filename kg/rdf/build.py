@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pyoxigraph import NamedNode, Triple
 
 from kg.model import (
     Article,
     Count,
+    Entity,
+    EntityClass,
     Event,
     Evidence,
     Link,
@@ -26,6 +29,7 @@ from kg.model import (
 )
 from kg.rdf.entities import describe_entity, describe_shared
 from kg.rdf.iris import DEFAULT_BASE, Iris
+from kg.rdf.knowledge import find_town
 from kg.rdf.labels import event_label
 from kg.rdf.statements import Said, StatementWriter, first_evidence, weaker
 from kg.rdf.terms import PROV, RDF, RDFS, SCHEMA, SKOS, date, language_tag, number, term, text
@@ -56,8 +60,9 @@ class _ReadingWriter:
         self._lang = language_tag(reading.article.lang)
         self._iris = iris
         self._run = run
+        self._described = tuple(map(_as_known, reading.entities))
         self._entities = {
-            entity.id: iris.entity(self._article, entity) for entity in reading.entities
+            entity.id: iris.entity(self._article, entity) for entity in self._described
         }
         self._events = {event.id: event for event in reading.events}
         self._event_iris = _distinct(
@@ -68,7 +73,7 @@ class _ReadingWriter:
     def triples(self) -> Iterator[Triple]:
         yield from self._run_triples()
         yield from self._article_triples()
-        for entity in self._reading.entities:
+        for entity in self._described:
             node = NamedNode(self._entities[entity.id])
             yield from describe_entity(node, entity, self._lang)
             for mention in entity.mentions:
@@ -227,6 +232,13 @@ _TOLL_BOUNDS = {
     "killed": (KG.killedMin, KG.killedMax),
     "wounded": (KG.woundedMin, KG.woundedMax),
 }
+
+
+def _as_known(entity: Entity) -> Entity:
+    """Give a town that its name and country tell the key of the gazetteer, if it has none."""
+    if entity.key is not None or entity.cls is not EntityClass.PLACE or entity.country is None:
+        return entity
+    return replace(entity, key=find_town(entity.names[0], entity.country))
 
 
 def _distinct(iris: dict[str, str]) -> dict[str, str]:

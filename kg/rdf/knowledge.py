@@ -20,7 +20,7 @@ from kg.rdf.terms import GEO, OWL, PROV, RDF, SKOS, term, text
 from kg.resources import knowledge_file, language_file, languages, read_csv
 from kg.vocab import KG
 
-__all__ = ["Known", "Shared", "find_known", "knowledge_triples"]
+__all__ = ["Known", "Shared", "find_known", "find_town", "knowledge_triples"]
 
 _LABEL_LANGUAGES = ("en", "fr")
 _WIKIDATA = "http://www.wikidata.org/entity/"
@@ -57,8 +57,18 @@ def find_known(key: str) -> Known | None:
         RuleError: A knowledge file is malformed.
     """
     if key.startswith("geo:"):
-        return _cities().get(key)
+        return _city(key)
     return _countries().get(key) or _actors().get(key)
+
+
+def find_town(name: str, country: str) -> str | None:
+    """Give the key of the town of that name in a country, the largest of several, else None.
+
+    Example:
+        >>> find_town("Bagdad", "IRQ") == find_town("Baghdad", "IRQ") is not None
+        True
+    """
+    return _city_keys().get((name.replace("’", "'"), country))
 
 
 def knowledge_triples(
@@ -167,18 +177,40 @@ def _countries() -> dict[str, Known]:
     return found
 
 
+def _city(key: str) -> Known | None:
+    """Give a town by its key; the gazetteer's names are of no particular language."""
+    row = _cities().get(key)
+    if row is None:
+        return None
+    return Known(
+        key=key,
+        cls=EntityClass.PLACE,
+        file="cities.csv",
+        names=((row["name"], ""),),
+        country=row["country"] or None,
+        coordinates=(row["lat"], row["lon"]),
+    )
+
+
 @cache
-def _cities() -> dict[str, Known]:
-    """Read the towns; the gazetteer's names are of no particular language."""
-    found = {}
-    for row in read_csv(knowledge_file("cities.csv")):
-        key = f"geo:{row['id']}"
-        found[key] = Known(
-            key=key,
-            cls=EntityClass.PLACE,
-            file="cities.csv",
-            names=((row["name"], ""),),
-            country=row["country"] or None,
-            coordinates=(row["lat"], row["lon"]),
-        )
-    return found
+def _city_keys() -> dict[tuple[str, str], str]:
+    """Give the key of each town by name and country; where several share a name, the largest."""
+    keys: dict[tuple[str, str], str] = {}
+    rows = sorted(_cities().values(), key=lambda row: int(row["population"]))
+    for row in rows:
+        for name in row["aliases"].split(";"):
+            keys[name, row["country"]] = f"geo:{row['id']}"
+    for row in rows:  # its own name before what others are also called
+        keys[row["name"], row["country"]] = f"geo:{row['id']}"
+    for lang in languages():
+        path = language_file(lang, "exonyms.csv")
+        for row in read_csv(path) if path.is_file() else ():
+            key = keys.get((row["city"], row["country"]))
+            if key is not None:
+                keys[row["name"], row["country"]] = key
+    return keys
+
+
+@cache
+def _cities() -> dict[str, dict[str, str]]:
+    return {f"geo:{row['id']}": row for row in read_csv(knowledge_file("cities.csv"))}

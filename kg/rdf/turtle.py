@@ -15,7 +15,7 @@ from typing import TextIO
 from pyoxigraph import Triple
 
 from kg.rdf.iris import DEFAULT_BASE, KINDS, Iris
-from kg.rdf.terms import GEO, OA, OWL, PROV, RDF, SCHEMA, SKOS
+from kg.rdf.terms import GEO, OA, OWL, PROV, RDF, RDFS, SCHEMA, SKOS
 from kg.store.base import Store
 from kg.vocab import KG
 
@@ -24,7 +24,7 @@ __all__ = ["write_trig", "write_turtle"]
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _VOCABULARIES = {
     "geo": GEO.ns, "kg": KG.ns, "oa": OA.ns, "owl": OWL.ns, "prov": PROV.ns, "rdf": RDF.ns,
-    "schema": SCHEMA.ns, "skos": SKOS.ns, "xsd": _XSD,
+    "rdfs": RDFS.ns, "schema": SCHEMA.ns, "skos": SKOS.ns, "xsd": _XSD,
 }  # fmt: skip
 
 # Local names that every parser takes without an escape; anything else is written as a whole IRI.

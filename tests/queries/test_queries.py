@@ -114,7 +114,7 @@ def test_every_parameter_takes_a_value(query: Query, store: Store) -> None:
         ("who-attacked-whom", {"since": "2020-01-01", "until": "2020-01-05"}, 2),
         ("coalition-members", {"group": "hachd"}, 1),
         ("about-entity", {"name": "K1"}, 10),
-        ("events-in-place", {"place": "Irak"}, 5),
+        ("events-in-place", {"place": "Irak"}, 8),
         ("evidence-of-edge", {"from": "Iran", "to": "deux bases"}, 1),
         ("statements-of-source", {"source": "États-Unis"}, 1),
         ("accusations", {"accuser": "Iran"}, 0),

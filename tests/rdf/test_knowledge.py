@@ -57,6 +57,21 @@ def test_a_town_has_coordinates_and_lies_in_its_country() -> None:
     assert check(store) == ()
 
 
+def test_a_town_is_known_by_its_name_and_country() -> None:
+    """A town without a key gets the one of the largest town of that name in its country."""
+    words = Evidence(article="a", start=0, end=1, exact="x", rule="test")
+    towns = [
+        Entity(id="x1", cls=EntityClass.PLACE, names=("Bagdad",), country="IRQ", mentions=(words,)),
+        Entity(id="x2", cls=EntityClass.PLACE, names=("Bagdad",), country="FRA", mentions=(words,)),
+        Entity(id="x3", cls=EntityClass.PERSON, names=("Bagdad",), country="IRQ", mentions=(words,)),
+    ]
+    store = graph_of(Reading(article=Article(id="a", text="x", lang="fr"), entities=tuple(towns)))
+    table = store.select(f"SELECT ?town ?land {{ ?town <{KG.locatedIn}> ?land }}")
+    assert len(table.rows) == 1
+    assert table.records()[0]["land"] == Iris().known("IRQ")
+    assert check(store) == ()
+
+
 def test_a_key_that_no_file_knows_is_labelled_by_the_articles() -> None:
     """The name that most articles use is the label, and the class that most give the class."""
     place, group = EntityClass.PLACE, EntityClass.ARMED_GROUP
