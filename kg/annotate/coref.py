@@ -139,7 +139,7 @@ class Resolver:
         for phrase in self.phrases:
             for first, last in phrase.aliases:
                 word = self.sheet.text[first]
-                if last - first != 1 or not word.isupper():
+                if last - first != 1 or not word[0].isupper():
                     continue
                 entry = phrase.name.entry if phrase.name is not None else None
                 is_new = self._spells(phrase, word) or phrase.name is not None
@@ -359,6 +359,8 @@ class Resolver:
         if dep.startswith("nsubj") or dep == "obl:agent":
             return before not in self.grammar.locative and before not in self.grammar.of
         if before in self.grammar.of:
+            if sheet.lower[phrase.first - 2] in self.grammar.metonym_before_of:
+                return True
             noun = self.gazetteer.nouns.get(sheet.lower[phrase.first - 2])
             return noun is not None and "state" in noun[0].features
         if before in ("et", "ou", ","):
@@ -381,7 +383,8 @@ class Resolver:
         return both <= _BIG or both <= {_PLACE, _STATE, _FACILITY}
 
     def _folded(self, name: Name) -> str:
-        return " ".join(self.sheet.folded[name.first : name.last])
+        joined = " ".join(self.sheet.folded[name.first : name.last])
+        return joined.replace("' ", "'").replace(" - ", "-")
 
     def _strip(self, folded: str) -> str:
         """Reduce a folded name to the words that tell it from others."""
@@ -643,9 +646,9 @@ class Resolver:
         if is_generic and phrase.cls in _ORGS and not phrase.plural:
             return self._nearest(phrase, _is_group)
         if "chief" in features and not phrase.plural:
-            capital = self._capital(phrase)
-            if capital is not None:
-                return capital
+            state = self._country(phrase)
+            if state is not None and state.key is not None:
+                return self._capital(state)
         if "settlement" in features and not phrase.adjectives and not phrase.plural:
             return self._nearest(phrase, _is_town)
         if "attacker" in features or ("generic" in features and not phrase.plural):
@@ -767,11 +770,8 @@ class Resolver:
         states = [c for c in self.clusters if c.cls is _STATE and c.parent is None and c.sites]
         return max(states, key=lambda c: len(c.sites), default=None)
 
-    def _capital(self, phrase: Phrase) -> Cluster | None:
-        """Find the capital of the country spoken of, if the article names it."""
-        state = self._country(phrase)
-        if state is None or state.key is None:
-            return None
+    def _capital(self, state: Cluster) -> Cluster | None:
+        """Find the capital of a known state, if the article names it."""
         for cluster in self.clusters:
             if cluster.cls is not _PLACE or cluster.parent is not None:
                 continue

@@ -52,6 +52,7 @@ class Grammar:
     org_links: frozenset[str]
     speaking: frozenset[str]
     metonym_prepositions: frozenset[str]
+    metonym_before_of: frozenset[str]
     giving: frozenset[str]
     addressing: frozenset[str]
     adjectives_of: frozenset[str]

@@ -64,6 +64,8 @@ def is_name_word(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) -
     if low in grammar.not_names or low in grammar.titles:
         return False
     if _is_sentence_start(sheet, i, grammar):
+        if i + 1 < len(sheet) and sheet.text[i + 1] == ":" and sheet.lower[i] not in grammar.given:
+            return False  # "Bilan : deux morts"
         if sheet.pos[i] != "PROPN" and not (sheet.label[i] and sheet.pos[i] in ("NOUN", "X")):
             return len(word) > 1 and word.isupper() and word.isalpha() and not low[0].isdigit()
         return low not in gazetteer.nouns and low not in gazetteer.demonyms
@@ -261,8 +263,17 @@ def _continues(
 ) -> bool:
     """Tell whether "de la liberté" goes on with the name begun at `head`."""
     is_inside = sheet.entity[start] != -1 and sheet.entity[start] == sheet.entity[head]
-    if sheet.lower[link] not in grammar.of:
-        return is_inside
+    above, low = sheet.head[start], sheet.lower[link]
+    is_noun = sheet.pos[start] == "NOUN" and head <= above < start
+    if low not in grammar.of:
+        if is_inside:
+            return True
+        if low in ("au", "aux", "en", "à"):
+            # "Front pour la concorde au Tchad (FACT)"
+            known = gazetteer.match(sheet.folded, sheet.text, start)
+            end = known[0] if known else start + 1
+            return known is not None and end < len(sheet) and sheet.text[end] == "("
+        return is_noun and low != "dans" and sheet.lower[start] not in gazetteer.nouns
     if is_inside or sheet.text[start][0].isupper() or grammar.begins_joined(sheet.text[start]):
         return True
     if sheet.pos[start] != "NOUN" or sheet.lower[start - 1] in grammar.possessive:
@@ -270,8 +281,7 @@ def _continues(
     noun = pick_noun(gazetteer, sheet.lower[start])
     if noun is not None and noun.cls in (_STATE, EntityClass.FACILITY):
         return False
-    above = sheet.head[start]
-    return head <= above < start and sheet.dep[start] in ("nmod", "obl:arg", "obl:mod", "conj", "")
+    return is_noun and sheet.dep[start] in ("nmod", "obl:arg", "obl:mod", "conj", "")
 
 
 # Classes ---------------------------------------------------------------------------------------

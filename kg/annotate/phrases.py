@@ -641,6 +641,9 @@ class Phraser:
             return
         after = sheet.text[name.last]
         is_org = name.cls in _ORGS or sheet.text[i + 1].isupper()
+        if name.entry is None and name.city is None and name.last - name.first == 1:
+            # "Front pour la concorde (Fact)": an acronym written as a word.
+            is_org = is_org or sheet.folded[name.first][0] == sheet.folded[phrase.core][0]
         if self._belongs_inside(phrase, name):
             return
         if is_org and after in (")", ",", *self.grammar.quotes_close):
