@@ -33,6 +33,8 @@ __all__ = ["Assembler"]
 
 _FIRM = (Status.ASSERTED, Status.ALLEGED, Status.PLANNED, Status.DENIED, Status.NEGATED)
 
+_SUICIDE = "suicide-bombing"
+
 
 class Assembler:
     """Makes the records of one article."""
@@ -139,9 +141,13 @@ class Assembler:
         return tuple(dict.fromkeys(e for d in drafts for e in d.source))
 
     def _mode(self, cluster: Cluster) -> str:
-        for draft in cluster.drafts:
-            if draft.mode not in (None, "other"):
-                return str(draft.mode)
+        said = [draft.mode for draft in cluster.drafts if draft.mode]
+        if _SUICIDE in said:  # its bombs are told of as bombs too
+            return _SUICIDE
+        meant = [draft.trigger.frame.default_mode for draft in cluster.drafts]
+        for mode in (*said, *meant):
+            if mode:
+                return mode
         return "storming" if self._is_storming(cluster) else "other"
 
     def _is_storming(self, cluster: Cluster) -> bool:

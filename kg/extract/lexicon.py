@@ -77,7 +77,8 @@ class Frame:
     """One rule: words that trigger an event, and how their arguments are read.
 
     `verbs` and `nouns` are as written in the file named `file`; `Lexicon` holds them split and
-    indexed. `roles` names a template; `overrides` maps a function ("obl:contre") to a role.
+    indexed. `roles` names a template; `overrides` maps a function ("obl:contre") to a role. `mode`
+    is what the words themselves say, `default_mode` what holds where no weapon says otherwise.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Frame:
     roles: str
     source: str
     mode: str | None = None
+    default_mode: str | None = None
     strength: Literal["strong", "weak"] = "strong"
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
@@ -167,6 +169,7 @@ class _Entry:
     matches: tuple[str | _Tagged, ...]
     rejects: tuple[str | _Tagged, ...]
     mode: str | None = None
+    default_mode: str | None = None
     strength: Literal["strong", "weak"] = "strong"
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
@@ -258,6 +261,7 @@ def _read_frame(path: Path, number: int, row: object) -> Frame:
         roles=entry.roles,
         source=entry.source,
         mode=entry.mode,
+        default_mode=entry.default_mode,
         strength=entry.strength,
         verbs=entry.verbs,
         nouns=entry.nouns,
@@ -279,10 +283,12 @@ def _read_frame(path: Path, number: int, row: object) -> Frame:
 def _check_words(where: str, entry: _Entry) -> None:
     _check(where, "event", entry.event, EVENTS, prefix="kg:")
     _check(where, "template", entry.roles, TEMPLATES)
-    if entry.mode is not None:
-        _check(where, "mode", entry.mode, MODES)
+    for key, mode in (("mode", entry.mode), ("default_mode", entry.default_mode)):
+        if mode is None:
+            continue
+        _check(where, "mode", mode, MODES)
         if entry.event != "Attack":
-            raise RuleError(f"{where}: only an Attack has a mode. Remove `mode: {entry.mode}`.")
+            raise RuleError(f"{where}: only an Attack has a mode. Remove `{key}: {mode}`.")
     for function, role in entry.role_overrides.items():
         _check_function(where, function)
         _check(where, "role", role, ROLES)

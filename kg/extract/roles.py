@@ -143,7 +143,8 @@ class RoleReader:
                 break
             if tree.lower[k] == "contre" and tree.dep[k] == "case":
                 noun = tree.head[k]
-                if noun > k and tree.head[noun] in above and tree.pos[tree.head[noun]] != "VERB":
+                is_near = k - i <= 4 or tree.pos[tree.head[noun]] != "VERB"
+                if noun > k and tree.head[noun] in above and is_near:
                     return [("nmod:contre", c) for c in tree.conjuncts(noun)]
         return []
 
@@ -267,6 +268,8 @@ class RoleReader:
                 return
             role = role.partition("_")[0]
         if role == "weapon" or (role == "agent" and kinds & {"weapon", "equipment"} and "human" not in kinds):
+            if self.tree.pos[inner] in ("PRON", "DET"):
+                return
             if "weapon" in kinds or "equipment" in kinds:
                 draft.weapons.append((self.tree.lemma[inner], inner))
                 return

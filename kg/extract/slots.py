@@ -152,7 +152,7 @@ class SlotReader:
                 continue
             word = self._weapon_word(i, weapons.get(lemma, ()))
             mode = (word.mode if word else None) or modes.get(lemma)
-            if draft.type == "Attack" and mode and (draft.mode in (None, "other")):
+            if draft.type == "Attack" and mode and draft.mode is None:
                 draft.mode = mode
             if word is None:
                 continue
