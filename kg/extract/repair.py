@@ -134,7 +134,7 @@ def _join(tree: Tree, ainsi: int) -> None:
         return
     before = [
         k for k in tree.kids[top]
-        if k < ainsi and tree.dep[k] in ("obj", "nsubj", "nsubj:pass", "obl:agent", "obl:arg")
+        if k < ainsi and tree.dep[k] in ("obj", "nsubj", "nsubj:pass", "obl:agent")
     ]
     if before:
         tree.dep[ainsi] = "cc"
