@@ -152,7 +152,7 @@ class SlotReader:
                 continue
             word = self._weapon_word(i, weapons.get(lemma, ()))
             mode = (word.mode if word else None) or modes.get(lemma)
-            if draft.type == "Attack" and mode and draft.mode is None:
+            if draft.type == "Attack" and mode and self._is_open(draft.mode, mode):
                 draft.mode = mode
             if word is None:
                 continue
@@ -161,6 +161,10 @@ class SlotReader:
             if self._is_at_hand(i, draft):
                 name = " ".join([lemma, *word.rest]) if not word.rest else self._weapon_name(i, word)
                 draft.weapons.append((name, i))
+
+    def _is_open(self, said: str | None, mode: str) -> bool:
+        """Tell whether a weapon may settle the mode: a kamikaze's car is no mere ramming."""
+        return said is None or (said == "other" and mode == "suicide-bombing")
 
     def _weapon_word(self, i: int, words: tuple[WeaponWord, ...]) -> WeaponWord | None:
         below: set[str] | None = None
