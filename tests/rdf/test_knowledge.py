@@ -60,12 +60,12 @@ def test_a_town_has_coordinates_and_lies_in_its_country() -> None:
 def test_a_town_is_known_by_its_name_and_country() -> None:
     """A town without a key gets the one of the largest town of that name in its country."""
     words = Evidence(article="a", start=0, end=1, exact="x", rule="test")
-    towns = [
-        Entity(id="x1", cls=EntityClass.PLACE, names=("Bagdad",), country="IRQ", mentions=(words,)),
-        Entity(id="x2", cls=EntityClass.PLACE, names=("Bagdad",), country="FRA", mentions=(words,)),
-        Entity(id="x3", cls=EntityClass.PERSON, names=("Bagdad",), country="IRQ", mentions=(words,)),
-    ]
-    store = graph_of(Reading(article=Article(id="a", text="x", lang="fr"), entities=tuple(towns)))
+    kinds = ((EntityClass.PLACE, "IRQ"), (EntityClass.PLACE, "FRA"), (EntityClass.PERSON, "IRQ"))
+    towns = tuple(
+        Entity(id=f"x{n}", cls=cls, names=("Bagdad",), country=country, mentions=(words,))
+        for n, (cls, country) in enumerate(kinds)
+    )
+    store = graph_of(Reading(article=Article(id="a", text="x", lang="fr"), entities=towns))
     table = store.select(f"SELECT ?town ?land {{ ?town <{KG.locatedIn}> ?land }}")
     assert len(table.rows) == 1
     assert table.records()[0]["land"] == Iris().known("IRQ")
