@@ -41,7 +41,10 @@ GROUP BY ?entity ?name
 _NEVER = {KG.PopulationGroup, KG.Equipment, KG.Post}
 # Of these, a description with a country ("Parlement irakien") means one.
 _ONE_PER_COUNTRY = {KG.Institution, KG.ArmedForce}
+# One word names one of these ("Hawija"); of others it names many: a family name, "ONG", "État".
+_ALONE = {KG.Place, KG.Facility, KG.ArmedGroup, KG.Coalition}
 _SURE_ENOUGH = 0.7
+_SHORTEST = 3  # letters; "S" is no name to know anything by
 
 
 @dataclass(slots=True)
@@ -94,7 +97,8 @@ def _pairs(candidates: Iterable[_Candidate]) -> Iterator[Pair]:
     by_name: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
     for candidate in candidates:
         for name in sorted(candidate.names):
-            if _is_proper(name) or (candidate.country and candidate.cls in _ONE_PER_COUNTRY):
+            is_office = bool(candidate.country) and candidate.cls in _ONE_PER_COUNTRY
+            if len(name) >= _SHORTEST and (is_office or _is_proper(name)):
                 by_name[candidate.cls, _fold(name)].append(candidate)
     for (cls, name), same in sorted(by_name.items()):
         for left, right in combinations(sorted(same, key=lambda each: each.iri), 2):
@@ -105,11 +109,13 @@ def _pairs(candidates: Iterable[_Candidate]) -> Iterator[Pair]:
 def _rate(left: _Candidate, right: _Candidate, cls: str, name: str) -> Pair:
     """Rate two entities of one class that share a name."""
     score = 0.9 if _fold(left.label) == _fold(right.label) else 0.8
-    if " " not in name and "-" not in name:
-        score -= 0.3 if cls == KG.Person else 0.1  # a family name alone is borne by many
+    is_single = " " not in name and "-" not in name
+    if is_single:
+        score -= 0.1 if cls in _ALONE else 0.3
     if left.country and right.country:
-        score += 0.05 if left.country == right.country else -0.5
-    elif cls in _ONE_PER_COUNTRY and not _is_distinctive(left.label):
+        agreed = 0.2 if cls in _ONE_PER_COUNTRY else 0.05
+        score = min(0.95, score + agreed) if left.country == right.country else score - 0.5
+    elif cls in _ONE_PER_COUNTRY and not is_single and not _is_proper(left.label):
         score -= 0.3
     reason = f"même classe et même nom « {name} »"
     if left.country and left.country == right.country:
@@ -149,16 +155,6 @@ def _is_proper(name: str) -> bool:
     words = name.replace("’", " ").replace("'", " ").split()
     rest = [word for word in words if len(word) > 3 or not word.islower()]
     return bool(rest) and all(word[0].isupper() or word[0].isdigit() for word in rest)
-
-
-def _is_distinctive(name: str) -> bool:
-    """Tell whether a name means one organisation without its country: an acronym, several words.
-
-    Example:
-        >>> _is_distinctive("ONU"), _is_distinctive("Human Rights Watch"), _is_distinctive("Sénat")
-        (True, True, False)
-    """
-    return _is_proper(name) and (" " in name or name.isupper())
 
 
 def _fold(name: str) -> str:

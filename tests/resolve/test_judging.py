@@ -128,8 +128,13 @@ def test_one_name_in_two_articles_is_one_entity() -> None:
             entity("x1", EntityClass.INSTITUTION, "Parlement"),
             entity("x1", EntityClass.INSTITUTION, "Parlement"),
         ),
+        (
+            entity("x1", EntityClass.INSTITUTION, "ONG"),
+            entity("x1", EntityClass.INSTITUTION, "ONG"),
+        ),
+        (entity("x1", EntityClass.PLACE, "S"), entity("x1", EntityClass.PLACE, "S")),
     ],
-    ids="country class name description common-noun family-name office".split(),
+    ids="country class name description common-noun family-name office acronym letter".split(),
 )
 def test_what_may_differ_stays_two(one: Entity, other: Entity) -> None:
     """Another country, class or name, a description, or a name that many bear is not joined."""
