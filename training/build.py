@@ -49,7 +49,7 @@ TREEBANKS = {
 # How much of each treebank the teacher sees in an epoch, and how often the pipeline's corpus
 # holds it; questions and speech weigh little.
 SHARES = {"sequoia": 1.0, "gsd": 1.0, "pud": 1.0, "fqb": 0.35, "rhapsodie": 0.25}
-COPIES = {"sequoia": 6, "gsd": 3, "pud": 2, "fqb": 1, "rhapsodie": 0}
+COPIES = {"sequoia": 5, "gsd": 3, "pud": 2, "fqb": 1, "rhapsodie": 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class Scale:
     vectors: Mapping[str, Any]
     teacher_epochs: int = 20
     teacher_seeds: tuple[int, ...] = (1,)
-    debates: tuple[int, int] = (34_000, 22_000)
+    debates: tuple[int, int] = (13_000, 7_000)
     syntax: Mapping[str, Any]
     names: Mapping[str, Any]
     seed: int = 7

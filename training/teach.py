@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from torch.nn import functional as F
 
 from training.features import AFFIXES, WordTable, count_words
 from training.teacher import Scores, Sizes, Teacher
-from training.treebanks import Sentence, Token
+from training.treebanks import Sentence
 from training.trees import decode_tree
 
 __all__ = ["Labels", "School", "label_sentences", "load_teacher", "score_teacher", "teach"]
@@ -156,12 +156,15 @@ def label_sentences(
     teachers: Sequence[Teacher], labels: Labels, words: WordTable, sentences: Sequence[Sentence]
 ) -> list[Sentence]:
     """Label raw sentences with the mean of the teachers' scores, in the habits of Sequoia."""
-    order = sorted(range(len(sentences)), key=lambda i: len(sentences[i].tokens))
+    by_length: dict[int, list[int]] = defaultdict(list)
+    for index, sentence in enumerate(sentences):
+        by_length[len(sentence.tokens)].append(index)
     done: dict[int, Sentence] = {}
-    for start in range(0, len(order), 64):
-        chosen = order[start : start + 64]
-        batch = [("sequoia", sentences[i]) for i in chosen]
-        done.update(zip(chosen, _label_batch(teachers, labels, words, batch), strict=True))
+    for same in by_length.values():  # sentences of one length need no padding
+        for start in range(0, len(same), 64):
+            chosen = same[start : start + 64]
+            batch = [("sequoia", sentences[i]) for i in chosen]
+            done.update(zip(chosen, _label_batch(teachers, labels, words, batch), strict=True))
     return [done[i] for i in range(len(sentences))]
 
 
@@ -298,21 +301,20 @@ def _label_batch(
     relations = _mean([teacher.relations(scores, heads) for teacher, scores in both])
     root = labels.relations.index("root")
     relations[..., root] = torch.where(heads == 0, 1e4, -1e4)
-    upos = _mean([s.parts_of_speech for s in all_scores]).argmax(-1)
-    feats = _mean([s.features for s in all_scores]).argmax(-1)
-    deprel = relations.argmax(-1)
+    upos = _mean([s.parts_of_speech for s in all_scores]).argmax(-1).tolist()
+    feats = _mean([s.features for s in all_scores]).argmax(-1).tolist()
+    deprel, found = relations.argmax(-1).tolist(), heads.tolist()
     for row, (_, sentence) in enumerate(pairs):
         yield replace(
             sentence,
             tokens=tuple(
-                Token(
-                    form=token.form,
+                replace(
+                    token,
                     lemma="",
-                    upos=labels.parts_of_speech[int(upos[row, i])],
-                    feats=labels.features[int(feats[row, i])],
-                    head=int(heads[row, i]) - 1 if heads[row, i] else i,
-                    deprel=labels.relations[int(deprel[row, i])],
-                    space_after=token.space_after,
+                    upos=labels.parts_of_speech[upos[row][i]],
+                    feats=labels.features[feats[row][i]],
+                    head=found[row][i] - 1 if found[row][i] else i,
+                    deprel=labels.relations[deprel[row][i]],
                 )
                 for i, token in enumerate(sentence.tokens)
             ),
