@@ -12,6 +12,8 @@ from kg.model import Annotation, Reading, Skipped
 from kg.pipeline import Run, build, read_all
 from kg.read.inputs import list_inputs
 from kg.settings import SecondReader, Settings
+from kg.store.ask import run_select
+from kg.store.opening import open_store
 from tests.read.model_server import Model
 
 pytestmark = pytest.mark.model
@@ -150,6 +152,20 @@ def test_repeated_dispatches_are_linked_and_counted_once(tmp_path: Path) -> None
     turtle = (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
     assert "nearDuplicateOf" in turtle and "sameEventAs" in turtle
     assert (tmp_path / "out" / "facts" / "b.jsonl").is_file()
+
+
+def test_a_repeated_dispatch_changes_no_count(tmp_path: Path) -> None:
+    """The seed with a copy of it that lacks a word and its headline counts like the seed alone."""
+    text = (SEEDS / f"{SEED}.txt").read_text(encoding="utf-8")
+    copy = text.replace("(Kirkouk) ", "").replace(" aussitôt", "")
+    write(tmp_path / "copy.txt", f"date: 2020-02-14\n\n{copy}")
+    build([str(SEEDS)], tmp_path / "one", Settings())
+    build([str(SEEDS), str(tmp_path / "copy.txt")], tmp_path / "two", Settings())
+    counts = []
+    for name in ("one", "two"):
+        with open_store(tmp_path / name / "store", read_only=True) as store:
+            counts.append(run_select(store, "attacks-by-mode").records())
+    assert counts[0] == counts[1] != ()
 
 
 def test_bad_files_leave_no_trace_beside_the_good_ones(tmp_path: Path) -> None:

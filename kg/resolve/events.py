@@ -78,20 +78,22 @@ class _Telling:
 
 
 def judge_events(
-    store: Store, *, entities: Iterable[Judgement] = ()
+    store: Store, *, entities: Iterable[Judgement] = (), repeated: Iterable[Pair] = ()
 ) -> tuple[Judgement, ...]:
     """Judge which asserted events of several articles are one.
 
     The telling of the latest article stands for all. Events without a date, or with one vaguer than
-    three days, are left alone.
+    three days, are left alone unless a dispatch repeats another's words.
 
     Args:
         store: The store to look at.
         entities: Judgements on entities, so that participants are compared by who they are.
+        repeated: Events that near-duplicate dispatches tell in the same words.
     """
     one = {each.subject: each.object for each in entities if each.predicate == KG.sameEntityAs}
     tellings = {each.iri: each for each in _read(store, one)}
     pairs = [pair for pair in _pairs(tellings.values()) if pair.score >= _SURE_ENOUGH]
+    pairs += [pair for pair in repeated if pair.left in tellings and pair.right in tellings]
     owners = {each.iri: each.article for each in tellings.values()}
     best: dict[str, Pair] = {}
     for pair in sorted(pairs, key=lambda pair: pair.score):
