@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, parse
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, RDFS, SH, Graph, URIRef
 
 from kg.rdf.shapes import validate
 from kg.resources import ontology_file
+from kg.vocab import KG
 
 EXAMPLES = ontology_file("examples")
 VALID = sorted((EXAMPLES / "valid").glob("*.ttl"))
@@ -52,3 +53,32 @@ def test_every_shape_has_both_examples() -> None:
     shapes = {f"shapes:{name}" for name in names}
     for paths in (VALID, INVALID):
         assert {header(path, "shape") for path in paths} == shapes
+
+
+def subclasses(name: str) -> list[str]:
+    """Give the local names of all classes below one, in order."""
+    ontology = Graph().parse(ontology_file("kg.ttl"), format="turtle")
+    below = ontology.transitive_subjects(RDFS.subClassOf, URIRef(KG.ns + name))
+    return sorted(str(each).removeprefix(KG.ns) for each in below)
+
+
+def broken(path: Path, old: str, new: str) -> bool:
+    """Tell whether an example breaks a shape once some of its words are replaced."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    quads = parse(text.replace(old, new).encode(), format=RdfFormat.TURTLE)
+    return bool(validate(quad.triple for quad in quads))
+
+
+@pytest.mark.parametrize("name", subclasses("Event"))
+def test_every_class_of_event_is_held_to_its_shape(name: str) -> None:
+    """The examples of an event pass and fail for each of its subclasses as well."""
+    assert not broken(EXAMPLES / "valid" / "event.ttl", "kg:Attack", f"kg:{name}")
+    assert broken(EXAMPLES / "invalid" / "event.ttl", "kg:Attack", f"kg:{name}")
+
+
+@pytest.mark.parametrize("name", subclasses("Entity"))
+def test_every_class_of_entity_is_held_to_its_shape(name: str) -> None:
+    """The examples of an entity pass and fail for each of its subclasses as well."""
+    assert not broken(EXAMPLES / "valid" / "entity.ttl", "kg:Place", f"kg:{name}")
+    assert broken(EXAMPLES / "invalid" / "entity.ttl", "kg:Place", f"kg:{name}")
