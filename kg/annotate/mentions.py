@@ -11,12 +11,14 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kg.annotate.coref import Cluster, Resolver
+from kg.annotate.clusters import Cluster
+from kg.annotate.coref import resolve
 from kg.annotate.gazetteer import Gazetteer, fold
 from kg.annotate.grammar import read_grammar
 from kg.annotate.names import find_names
+from kg.annotate.openings import Phrase, View
 from kg.annotate.origins import UNKNOWN, find_origins
-from kg.annotate.phrases import Phrase, Phraser
+from kg.annotate.phrases import Phraser
 from kg.annotate.pronouns import find_pronouns
 from kg.annotate.sheets import Sheet
 from kg.annotate.surfaces import list_names, stretch
@@ -59,19 +61,19 @@ class _Article:
         self.counts = {q.head: q.count for q in annotation.quantities if q.head is not None}
         names = find_names(self.sheet, self.grammar, self.gazetteer)
         origins = find_origins(self.sheet, names, self.grammar, self.gazetteer)
-        self.phraser = Phraser(self.sheet, names, self.grammar, self.gazetteer, origins)
+        self.view = View(self.sheet, names, self.grammar, self.gazetteer, origins)
+        self.phraser = Phraser(self.view)
         self.phrases = self.phraser.phrases()
         self.phrases += self._other_phrases()
         self.phrases.sort(key=lambda p: (p.first, -p.last))
-        self.resolver = Resolver(self.sheet, self.phrases, self.grammar, self.gazetteer)
-        self.resolver.resolve()
+        self.book = resolve(self.sheet, self.phrases, self.grammar, self.gazetteer)
         self.found: list[tuple[Cluster, Mention]] = []
         self._collect()
         self.ids = self._ids()
 
     def _other_phrases(self) -> list[Phrase]:
         """Read the phrases of nouns that no table knows and that fill a place in a clause."""
-        taken = set()
+        taken: set[int] = set()
         for phrase in self.phrases:
             if phrase.name is not None:
                 taken.update(range(phrase.name.first, phrase.name.last))
@@ -91,15 +93,15 @@ class _Article:
 
     def _collect(self) -> None:
         for phrase in self.phrases:
-            cluster = self.resolver.find(phrase)
+            cluster = self.book.find(phrase)
             self.found.append((cluster, self._mention(phrase)))
         for i, code in self._origins():
-            cluster = self.resolver.state(code)
+            cluster = self.book.state(code)
             cluster.extra.append(i)
             known = self.gazetteer.states.get(code)
             names = known.names[:1] if known is not None else ()
             self.found.append((cluster, self._word(i, i + 1, "name", cluster, names, "origin")))
-        clusters = [c for c in self.resolver.clusters if c.parent is None]
+        clusters = [c for c in self.book.clusters if c.parent is None]
         for pronoun in find_pronouns(self.sheet, clusters, self.grammar):
             self.found.append(
                 (
@@ -114,8 +116,8 @@ class _Article:
     def _origins(self) -> list[tuple[int, str]]:
         """Find the adjectives of origin with the state each speaks of."""
         found = []
-        demonyms = self.phraser.demonyms
-        present = {c.key for c in self.resolver.clusters if c.key}
+        demonyms = self.view.demonyms
+        present = {c.key for c in self.book.clusters if c.key}
         heads = {p.head for p in self.phrases if p.rule == "people"}
         for i, low in enumerate(self.sheet.lower):
             codes = demonyms.get(low)
@@ -136,7 +138,7 @@ class _Article:
         known = self.gazetteer.match([folded], [low.capitalize()], 0) if folded else None
         if known is not None:
             return (known[1].key,) if known[1].kind == "state" and known[1].key else ()
-        return (UNKNOWN + folded,) if self.resolver.is_state(folded) else ()
+        return (UNKNOWN + folded,) if self.book.is_state(folded) else ()
 
     def _word(
         self,
@@ -162,7 +164,7 @@ class _Article:
         )
 
     def _mention(self, phrase: Phrase) -> Mention:
-        cluster = self.resolver.find(phrase)
+        cluster = self.book.find(phrase)
         return Mention(
             start=self.annotation.starts[phrase.first],
             end=self.annotation.ends[phrase.last - 1],

@@ -1,18 +1,15 @@
 """Noun phrases of one article that may speak of participants and places.
 
-Takes the tokens, the proper names and the tables, gives `Phrase` records in text order. A phrase is
+Takes a view of the article, gives `Phrase` records in text order. A phrase is
 read left to right from its head noun, so that one wrong arc of the parse does not undo it; the
 parse decides only where a "de" complement may hang.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from kg.annotate.gazetteer import Gazetteer, Noun
-from kg.annotate.grammar import Grammar
+from kg.annotate.gazetteer import Noun
 from kg.annotate.names import Name, pick_noun
-from kg.annotate.sheets import Sheet
+from kg.annotate.openings import Phrase, View
 from kg.model import EntityClass
 
 __all__ = ["Phrase", "Phraser"]
@@ -29,65 +26,14 @@ _ORGS = frozenset(
 _LONGEST = 24
 
 
-@dataclass(slots=True)
-class Phrase:
-    """A noun phrase at tokens `[first, last)`; `core` is where it begins without determiner.
-
-    `det` is one of def, dem, poss, indef, num, none, pron. `inner` ends the head with its
-    adjectives. `name` is the proper name it consists of or bears ("le groupe Ansaru"); `content`
-    is the noun that says what it is where the head only counts ("dizaines de soldats").
-    `complements` are its "de" phrases, `states` the states its adjectives speak of.
-    """
-
-    first: int
-    core: int
-    last: int
-    head: int
-    det: str
-    cls: EntityClass
-    noun: Noun | None = None
-    name: Name | None = None
-    inner: int = 0
-    content: int = -1
-    plural: bool = False
-    gender: str = "mf"
-    complements: list[Phrase] = field(default_factory=list)
-    states: list[str] = field(default_factory=list)
-    adjectives: list[int] = field(default_factory=list)
-    aliases: list[tuple[int, int]] = field(default_factory=list)
-    is_proper: bool = False
-    rule: str = ""
-
-
 class Phraser:
     """Reads the noun phrases of one article; `phrases` makes them once, `phrase_at` any more."""
 
-    def __init__(
-        self,
-        sheet: Sheet,
-        names: list[Name],
-        grammar: Grammar,
-        gazetteer: Gazetteer,
-        origins: dict[str, tuple[str, ...]],
-    ) -> None:
-        self.demonyms = {**gazetteer.demonyms, **origins} if origins else gazetteer.demonyms
-        self._prefixes = grammar.demonym_prefixes
-        self.sheet = sheet
-        self.names = names
-        self.grammar = grammar
-        self.gazetteer = gazetteer
-        self._name_at: list[Name | None] = [None] * len(sheet)
-        for name in names:
-            for i in range(name.first, name.last):
-                self._name_at[i] = name
-        self._towns = {
-            tuple(sheet.folded[name.first : name.last])
-            for name in names
-            if name.first and sheet.lower[name.first - 1] in grammar.locative_strong
-        }
-        self._states = {
-            name.entry.key for name in names if name.entry is not None and name.entry.key
-        }
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.sheet = view.sheet
+        self.grammar = view.grammar
+        self.gazetteer = view.gazetteer
 
     def phrases(self) -> list[Phrase]:
         """Read every phrase of the article that the tables know a head noun or a name for."""
@@ -108,7 +54,7 @@ class Phraser:
 
     def phrase_at(self, head: int) -> Phrase:
         """Read the noun phrase around any noun, known to the tables or not."""
-        name = self._name_at[head]
+        name = self.view.name_at[head]
         if name is not None:
             return self._bare_name(name)
         return self._build(head, None, 0)
@@ -133,15 +79,13 @@ class Phraser:
             return not phrase.complements
         return "weak" in noun.features and not (phrase.states or phrase.complements)
 
-    # Beginnings -------------------------------------------------------------------------------
-
     def _begin(self, i: int) -> Phrase | None:
-        name = self._name_at[i]
+        name = self.view.name_at[i]
         if name is not None:
             return self._bare_name(name) if name.first == i else None
         low = self.sheet.lower[i]
-        if low in self.demonyms or low in self.gazetteer.peoples:
-            if self._is_people(i):
+        if low in self.view.demonyms or low in self.gazetteer.peoples:
+            if self.view.is_people(i):
                 return self._people(i)
             if low not in self.gazetteer.nouns:
                 return None
@@ -149,7 +93,7 @@ class Phraser:
             compound = self._compound(i)
             if compound is not None:
                 return compound
-        if low in self.gazetteer.nouns and self._is_head(i):
+        if low in self.gazetteer.nouns and self.view.is_head(i):
             noun = pick_noun(self.gazetteer, low, is_capital=self.sheet.text[i][0].isupper())
             return self._build(i, noun, 0)
         return None
@@ -162,90 +106,20 @@ class Phraser:
                 return self._build(i, noun, depth, end)
         return None
 
-    def _is_head(self, i: int) -> bool:
-        sheet = self.sheet
-        pos = sheet.pos[i]
-        noun = self.gazetteer.nouns[sheet.lower[i]][0]
-        before = sheet.lower[i - 1] if i and not sheet.starts[i] else ""
-        if before in ("la", "une", "cette", "sa", "ma") and noun.gender == "m":
-            # "la mort", "la garde": another word of the same form.
-            return any(n.gender != "m" for n in self.gazetteer.nouns[sheet.lower[i]])
-        if "capital" in noun.features and not sheet.text[i][0].isupper():
-            return False  # "l'état d'urgence"
-        is_bare = self._determiner(i - 1) is None and sheet.pos[i - 1] != "NUM"
-        if "casualty" in noun.features and not noun.plural and (is_bare or sheet.starts[i]):
-            return False  # "Mort du président"
-        if pos == "NOUN" or pos == "PROPN":
-            if "adj" in noun.features and not noun.plural and self._is_unopened(i):
-                return False  # "un communiqué militaire", however the parse reads it
-            is_behind = before and sheet.pos[i - 1] == "NOUN" and "adj" in noun.features
-            return not is_behind or before in self.grammar.prenominal
-        if pos not in ("ADJ", "VERB", "X") or "direction" in noun.features or i == 0:
-            return False
-        if "casualty" in noun.features and noun.gender == "f":
-            return False  # "80 autres blessées" tells what became of them
-        if "weak" in noun.features or sheet.starts[i]:
-            return False
-        if i + 1 < len(sheet) and sheet.pos[i + 1] == "NOUN":
-            return False
-        return self._determiner(i - 1) is not None or (
-            before in self.grammar.prenominal or sheet.pos[i - 1] == "NUM"
-        )
-
-    def _is_unopened(self, i: int) -> bool:
-        """Tell whether nothing before a word opens a noun phrase that it could head."""
-        before = self.sheet.lower[i - 1]
-        is_open = self._determiner(i - 1) is not None or self.sheet.pos[i - 1] in ("NUM", "ADP")
-        is_cut = self.sheet.starts[i] or self.sheet.pos[i - 1] in ("PUNCT", "CCONJ", "SCONJ")
-        return i > 0 and not (is_open or is_cut or before in self.grammar.prenominal)
-
-    def _is_people(self, i: int) -> bool:
-        """Tell whether a word of origin stands for people: "les Israéliens", "un kurde"."""
-        sheet = self.sheet
-        if sheet.text[i][0].isupper() and not sheet.starts[i]:
-            return sheet.pos[i] != "ADJ" or self._is_after_opening(i)
-        if sheet.starts[i] or (i + 1 < len(sheet) and sheet.pos[i + 1] == "NOUN"):
-            return False
-        if sheet.pos[i] not in ("NOUN", "PROPN") and sheet.dep[i] in ("amod", "acl", "xcomp"):
-            return False
-        return self._is_after_opening(i)
-
-    def _is_after_opening(self, i: int) -> bool:
-        return self._determiner(i - 1) is not None or self.sheet.pos[i - 1] == "NUM"
-
-    def _determiner(self, i: int) -> str | None:
-        """Say what kind of determiner a token is, None when it is none."""
-        if i < 0:
-            return None
-        low, grammar = self.sheet.lower[i], self.grammar
-        if low in grammar.definite:
-            return "def"
-        if low in grammar.demonstrative:
-            return "dem"
-        if low in grammar.possessive:
-            return "poss"
-        if low in grammar.contracted:
-            return "def" if self.sheet.pos[i] == "ADP" else "indef"
-        if low in grammar.indefinite:
-            return "indef"
-        return None
-
-    # Building ---------------------------------------------------------------------------------
-
     def _bare_name(self, name: Name) -> Phrase:
         det, first = "none", name.first
         gender = ""
         if first and not self.sheet.starts[first]:
             gender = self.grammar.titles.get(self.sheet.lower[first - 1], "")
             first -= bool(gender)
-        kind = self._determiner(first - 1)
+        kind = self.view.determiner(first - 1)
         if kind is not None and not self.sheet.starts[first]:
             det, first = kind, first - 1
         phrase = Phrase(
             first=first,
             core=name.first,
             last=name.last,
-            head=self._syntactic_head(name.first - bool(gender), name.last),
+            head=self.view.syntactic_head(name.first - bool(gender), name.last),
             det=det,
             cls=name.cls,
             name=name,
@@ -276,12 +150,12 @@ class Phraser:
             lemma=word, cls=_PEOPLE, features=frozenset({"origin"}), gender="mf", plural=plural
         )
         phrase = self._build(i, noun, 0)
-        phrase.states[:0] = self._states_of(i)
+        phrase.states[:0] = self.view.states_of(i)
         phrase.rule = "people"
         return phrase
 
     def _build(self, head: int, noun: Noun | None, depth: int, end: int = 0) -> Phrase:
-        first, core, det = self._left_edge(head)
+        first, core, det = self.view.left_edge(head)
         phrase = Phrase(
             first=first,
             core=core,
@@ -296,70 +170,32 @@ class Phraser:
         if noun is not None:
             phrase.plural, phrase.gender = noun.plural, noun.gender
             if "invariant" in noun.features and not noun.plural:
-                phrase.plural = self._is_many(first, head)
+                phrase.plural = self.view.is_many(first, head)
         phrase.is_proper = self.sheet.text[head][0].isupper() and not self.sheet.starts[head]
         for i in range(core, head):
-            phrase.states += self._states_of(i)
+            phrase.states += self.view.states_of(i)
         self._grow(phrase, depth)
         self._settle_class(phrase)
         return phrase
-
-    def _is_many(self, first: int, head: int) -> bool:
-        """Tell whether what stands before a noun that never changes makes it plural."""
-        words = self.sheet.lower[first:head]
-        if any(word in self.grammar.plurals for word in words):
-            return True
-        if any(
-            self.sheet.pos[i] == "NUM" or words[i - first].isdigit() for i in range(first, head)
-        ):
-            return "un" not in words and "une" not in words
-        return "Number=Plur" in self.sheet.morph[head] and first == head
-
-    def _left_edge(self, head: int) -> tuple[int, int, str]:
-        """Go left over adjectives and numbers to the determiner."""
-        sheet, i = self.sheet, head
-        core = head
-        while i > 0 and not sheet.starts[i] and self._name_at[i - 1] is None:
-            low = sheet.lower[i - 1]
-            kind = self._determiner(i - 1)
-            if kind is not None and low not in ("quelque", "autre", "autres", "même"):
-                if kind == "indef" and low in ("plusieurs", "certains", "certaines", "quelques"):
-                    return i - 1, i - 1, "indef"
-                return i - 1, core, kind
-            if sheet.pos[i - 1] == "NUM" or low.isdigit():
-                core = i - 1
-            elif low in self.grammar.prenominal or (
-                sheet.pos[i - 1] == "ADJ" and sheet.head[i - 1] == head
-            ):
-                if sheet.pos[i - 1] in ("ADP", "ADV") and low != "soi-disant":
-                    break
-                core = i - 1
-            else:
-                break
-            i -= 1
-        det = "none"
-        if any(sheet.pos[k] == "NUM" or sheet.lower[k].isdigit() for k in range(core, head)):
-            det = "num"
-        return core, core, det
 
     def _grow(self, phrase: Phrase, depth: int) -> None:
         """Add to the head's right what belongs to it: adjectives, a name, complements."""
         sheet, size = self.sheet, len(self.sheet)
         i = phrase.inner
         while i < size and not sheet.starts[i] and i - phrase.first < _LONGEST:
-            name = self._name_at[i]
+            name = self.view.name_at[i]
             if name is not None and name.first == i:
                 if not self._take_name(phrase, name):
                     break
                 i = phrase.last
                 continue
-            if self._is_adjective(phrase, i):
-                phrase.states += self._states_of(i)
+            if self.view.is_adjective(phrase, i):
+                phrase.states += self.view.states_of(i)
                 phrase.adjectives.append(i)
                 i += 1
                 phrase.last = phrase.inner = i
                 continue
-            if sheet.lower[i] in ("et", "ou") and self._goes_on(phrase, i):
+            if sheet.lower[i] in ("et", "ou") and self.view.goes_on(phrase, i):
                 i += 1
                 continue
             if sheet.text[i] in self.grammar.quotes_open:
@@ -375,49 +211,6 @@ class Phraser:
                 continue
             break
         self._read_alias(phrase)
-
-    def _is_adjective(self, phrase: Phrase, i: int) -> bool:
-        sheet, low = self.sheet, self.sheet.lower[i]
-        if phrase.complements or phrase.name is not None:
-            # "le Parlement de Sarkol vardanien" does not happen; "armée du Mali libre" is a name.
-            return False
-        if low in self.demonyms or low in self.gazetteer.peoples:
-            return not sheet.text[i][0].isupper()
-        if low in self.grammar.participles:
-            return True
-        noun = self.gazetteer.nouns.get(low)
-        if noun is not None and "adj" in noun[0].features:
-            return True
-        if low.startswith(self._prefixes) and "-" in low:
-            return True  # "pro-iranien"
-        if sheet.pos[i] != "ADJ":
-            return self._is_between(i)
-        if low.endswith("ant") and i + 1 < len(sheet) and sheet.pos[i + 1] == "DET":
-            return False  # "un camp abritant des soldats"
-        return low not in self.grammar.not_complements
-
-    def _is_between(self, i: int) -> bool:
-        """Tell whether a word the parse missed stands among the adjectives of a noun."""
-        sheet = self.sheet
-        if i + 1 >= len(sheet) or sheet.pos[i] not in ("NOUN", "VERB", "X"):
-            return False
-        after = sheet.lower[i + 1]
-        is_origin = after in self.demonyms or after in self.gazetteer.peoples
-        is_plain = sheet.text[i].islower() and sheet.lower[i] not in self.gazetteer.nouns
-        return is_origin and is_plain and sheet.text[i + 1].islower() and not sheet.starts[i + 1]
-
-    def _goes_on(self, phrase: Phrase, i: int) -> bool:
-        """Tell whether "et" joins two adjectives of one noun ("irakiennes et américaines")."""
-        if i + 1 >= len(self.sheet) or phrase.inner != i or i == phrase.head + 1:
-            return False
-        low = self.sheet.lower[i + 1]
-        if low in self.grammar.prenominal or low in self.grammar.indefinite:
-            return False
-        is_origin = low in self.demonyms or low in self.gazetteer.peoples
-        if not (is_origin or self.sheet.pos[i + 1] == "ADJ"):
-            return False
-        after = self.sheet.pos[i + 2] if i + 2 < len(self.sheet) else ""
-        return after not in ("NOUN", "PROPN") and not self.sheet.text[i + 1][0].isupper()
 
     def _take_name(self, phrase: Phrase, name: Name) -> bool:
         """Take a name right behind the noun as its name: "base K1", "général Arvo Tens"."""
@@ -454,7 +247,7 @@ class Phraser:
             return -1
         if end == i + 1 or phrase.noun is None or phrase.noun.cls not in _ORGS:
             return -1
-        name = self._name_at[i + 1]
+        name = self.view.name_at[i + 1]
         if name is not None and name.last == end:
             phrase.name = name
             phrase.is_proper = True
@@ -474,7 +267,7 @@ class Phraser:
         if k < size and sheet.text[k] in grammar.quotes_open and noun is not None:
             return self._take_quoted(phrase, k) if noun.cls in _ORGS else -1
         while k < size and k - i < 7 and not sheet.starts[k]:
-            name = self._name_at[k]
+            name = self.view.name_at[k]
             if name is not None:
                 if name.first != k:
                     return -1
@@ -484,13 +277,15 @@ class Phraser:
                 return -1
             if low in grammar.naming_words and k + 1 < size and sheet.lower[k + 1] in grammar.of:
                 return -1  # "une base du nom de K1"
-            is_origin = low in self.demonyms or low in self.gazetteer.peoples
-            if is_origin and (self._is_people(k) or (sheet.text[k][0].isupper() and k == i + 1)):
+            is_origin = low in self.view.demonyms or low in self.gazetteer.peoples
+            if is_origin and (
+                self.view.is_people(k) or (sheet.text[k][0].isupper() and k == i + 1)
+            ):
                 return self._take_complement_phrase(phrase, self._people(k), i)
             compound = self._compound(k, depth + 1) if low in self.gazetteer.compounds else None
             if compound is not None:
                 return self._take_complement_phrase(phrase, compound, i)
-            if low in self.gazetteer.nouns and (self._is_head(k) or sheet.pos[k] == "NOUN"):
+            if low in self.gazetteer.nouns and (self.view.is_head(k) or sheet.pos[k] == "NOUN"):
                 inner = pick_noun(self.gazetteer, low)
                 return self._take_complement_phrase(phrase, self._build(k, inner, depth + 1), i)
             elif sheet.pos[k] == "NOUN":
@@ -512,7 +307,9 @@ class Phraser:
         is_naming = (
             noun.cls is EntityClass.PLACE
             and is_plain
-            and ("naming" in noun.features or ("admin" in noun.features and self._is_area(name)))
+            and (
+                "naming" in noun.features or ("admin" in noun.features and self.view.is_area(name))
+            )
         )
         if is_naming and i == phrase.inner and _may_be_town(name):
             if name.entry is None:
@@ -522,7 +319,7 @@ class Phraser:
             phrase.last = name.last
             return name.last
         is_near = noun.cls in _ORGS or noun.cls in (EntityClass.FACILITY, EntityClass.PLACE)
-        if not is_near and not self._hangs(phrase, name.first, name.last):
+        if not is_near and not self.view.hangs(phrase, name.first, name.last):
             return -1
         complement = self._bare_name(name)
         if "portfolio" in noun.features and name.entry is None and name.city is None:
@@ -532,13 +329,6 @@ class Phraser:
         phrase.complements.append(complement)
         phrase.last = complement.last
         return complement.last
-
-    def _is_area(self, name: Name) -> bool:
-        """Tell whether a name is that of a region alone, not also of a town."""
-        if name.entry is not None:
-            return name.entry.kind == "region"
-        key = tuple(self.sheet.folded[name.first : name.last])
-        return name.city is None and key not in self._towns
 
     def _take_complement_phrase(self, phrase: Phrase, complement: Phrase, i: int) -> int:
         noun = phrase.noun
@@ -561,7 +351,7 @@ class Phraser:
             if complement.complements:
                 phrase.inner = complement.inner
             return complement.last
-        if not self._hangs(phrase, complement.core, complement.inner):
+        if not self.view.hangs(phrase, complement.core, complement.inner):
             return -1
         phrase.complements.append(complement)
         phrase.last = complement.last
@@ -584,15 +374,10 @@ class Phraser:
         if sheet.lower[k] in self.grammar.not_complements:
             return i
         phrase.last = k + 1
-        while phrase.last < len(sheet) and sheet.lower[phrase.last] in self.demonyms:
-            phrase.states += self._states_of(phrase.last)
+        while phrase.last < len(sheet) and sheet.lower[phrase.last] in self.view.demonyms:
+            phrase.states += self.view.states_of(phrase.last)
             phrase.last += 1
         return phrase.last
-
-    def _hangs(self, phrase: Phrase, first: int, last: int) -> bool:
-        """Tell whether the parse hangs a stretch on something inside the phrase."""
-        head = self.sheet.head
-        return any(phrase.core <= head[k] < first for k in range(first, min(last, len(head))))
 
     def _settle_class(self, phrase: Phrase) -> None:
         noun = phrase.noun
@@ -614,19 +399,11 @@ class Phraser:
         if is_place and any(c.cls in places for c in phrase.complements):
             phrase.cls = EntityClass.PLACE
 
-    def _states_of(self, i: int) -> list[str]:
-        """Give the state that an adjective of origin speaks of, the one in the article first."""
-        low = self.sheet.lower[i]
-        codes = self.demonyms.get(low, ())
-        if len(codes) > 1:
-            codes = tuple(c for c in codes if c in self._states) or codes
-        return [codes[0]] if codes else []
-
     def _read_adjectives(self, phrase: Phrase, first: int, last: int) -> None:
         for i in range(first, last):
             if not self.sheet.text[i][0].isupper():
-                phrase.states += self._states_of(i)
-                if self._states_of(i):
+                phrase.states += self.view.states_of(i)
+                if self.view.states_of(i):
                     phrase.adjectives.append(i)
 
     def _read_alias(self, phrase: Phrase) -> None:
@@ -636,7 +413,7 @@ class Phraser:
             return
         if sheet.text[i + 1] in self.grammar.quotes_open:
             i += 1
-        name = self._name_at[i + 1]
+        name = self.view.name_at[i + 1]
         if name is None or name.first != i + 1 or name.last >= len(sheet):
             return
         after = sheet.text[name.last]
@@ -661,13 +438,6 @@ class Phraser:
         letters = self.sheet.folded[name.first]
         initials = {self.sheet.folded[k][0] for k in range(inner.core, inner.last)}
         return inner.name is not None and set(letters) <= initials
-
-    def _syntactic_head(self, first: int, last: int) -> int:
-        """Find the token of a stretch that the parse hangs on something outside it."""
-        for i in range(first, last):
-            if not first <= self.sheet.head[i] < last or self.sheet.head[i] == i:
-                return i
-        return first
 
 
 def _is_other(name: Name, noun: Noun) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.annotate.coref import Cluster
+from kg.annotate.clusters import Cluster
 from kg.annotate.grammar import Grammar
 from kg.annotate.sheets import Sheet
 from kg.model import EntityClass

@@ -6,7 +6,7 @@ Takes a phrase and the tokens, gives texts without determiner and without relati
 from __future__ import annotations
 
 from kg.annotate.grammar import Grammar
-from kg.annotate.phrases import Phrase
+from kg.annotate.openings import Phrase
 from kg.annotate.sheets import Sheet
 from kg.model import EntityClass
 
