@@ -76,7 +76,7 @@ class View:
         }
 
     def is_head(self, i: int) -> bool:
-        """Tell whether a noun of the tables heads a phrase here, whatever the parse takes it for."""
+        """Tell whether a noun of the tables heads a phrase here, whatever the parse says."""
         sheet = self.sheet
         pos = sheet.pos[i]
         noun = self.gazetteer.nouns[sheet.lower[i]][0]
