@@ -115,7 +115,12 @@ class Grammar:
         finite = has_cop or any(dep[k].startswith("aux") for k in kids)
         participle = is_verb and tree.has(i, "VerbForm=Part") and not finite
         present = tree.lower[i].endswith("ant") and (participle or not finite)
-        if participle and not present:
+        if participle and not present and dep[i] == "conj" and tree.pos[tree.head[i]] == "VERB":
+            # "a rejeté l'ultimatum et nommé un ministre": the auxiliary serves both
+            first = self.clause(tree.head[i])
+            passive = first.is_passive if first is not None else True
+            participle = False
+        elif participle and not present:
             passive = True
         elif not is_verb:
             passive = self._is_participial(i)

@@ -151,6 +151,13 @@ class NounReader:
         mentions = self._ends.get(i)
         return mentions[0].head if mentions else None
 
+    def beside(self, i: int) -> list[int]:
+        """Give the heads of the mentions that end before a token, over a comma and adverbs."""
+        tree = self.tree
+        while i > 1 and (tree.pos[i - 1] == "ADV" or tree.lower[i - 1] == ","):
+            i -= 1
+        return [mention.head for mention in self._ends.get(i, ())]
+
     def joined_before(self, first: int) -> list[int]:
         """Give the heads of the names coordinated right before a mention ("Nice et" | Levens)."""
         tree = self.tree
@@ -207,7 +214,7 @@ class NounReader:
         first = i
         while (
             first > 0
-            and tree.pos[first - 1] in ("ADJ", "ADV", "NUM")
+            and (tree.pos[first - 1] in ("ADJ", "ADV", "NUM") or tree.lower[first - 1] in _ALLEGING)
             and tree.sent[first - 1] == tree.sent[i]
         ):
             first -= 1
@@ -230,6 +237,7 @@ class NounReader:
                 core = j + 1 if j == core else core
             elif not (
                 tree.pos[j] == "ADJ"
+                or word in _ALLEGING
                 or (tree.dep[j] == "amod" and tree.head[j] == i)
                 or (word in ("de", "facto") and "facto" in tree.lower[j : j + 2])
             ):
@@ -310,7 +318,7 @@ class NounReader:
         found = found or self._before(phrase, fits)
         if found:
             return found
-        for way in (self._after, self._copula, self._as, self._joined, self._itself):
+        for way in (self._after, self._copula, self._as, self._joined, self._apposed, self._itself):
             found = [(k, status) for k, status in way(phrase) if fits(k)]
             if found:
                 return found
@@ -402,10 +410,18 @@ class NounReader:
             return []
         distant = verb in self.rules.lists["distant_naming"]
         status = Status.ALLEGED if distant else Status.ASSERTED
-        named = [k for k in clause.get("obj") if k != i]
+        before = self.beside(governor) if tree.lower[governor - 1] == "," else []
+        named = before or [k for k in clause.get("obj") if k != i]
         if not named and tree.dep[governor] in ("acl", "amod"):
             named = [tree.head[governor]]
         return [(k, status) for k in named]
+
+    def _apposed(self, phrase: NounPhrase) -> list[tuple[int, Status]]:
+        """What the parse alone ties the noun to."""
+        tree, i = self.tree, phrase.noun
+        if tree.dep[i] != "appos" or tree.head[i] > i:
+            return []
+        return [(tree.head[i], self._distance(phrase))]
 
     def _joined(self, phrase: NounPhrase) -> list[tuple[int, Status]]:
         """ "son lieutenant et chef de Y, X", "X, ministre et chef": the other noun's holder."""
@@ -459,32 +475,6 @@ class NounReader:
         finite = [i, *(k for k in kids if tree.dep[k].startswith(("aux", "cop")))]
         conditional = any(tree.has(k, "Mood=Cnd") for k in finite)
         return Status.ALLEGED if conditional else Status.ASSERTED
-
-    # Posts ------------------------------------------------------------------------------------
-
-    def post_names(self, phrase: NounPhrase) -> tuple[str, ...]:
-        """Name a post in the forms a reader would use, the fullest first, the bare noun last."""
-        tree, lists = self.tree, self.rules.lists
-        first = phrase.first
-        while first < phrase.noun and tree.lower[first] in lists["not_of_post"]:
-            first += 1
-        ends = [phrase.last]
-        for k in range(phrase.last - 1, phrase.core, -1):
-            if tree.lower[k] in lists["of"] or tree.lower[k] in ("à", "au", "aux", "pour"):
-                ends.append(k)
-        ends.append(phrase.core)
-        names: list[str] = []
-        for end in ends:
-            tokens = range(first, end)
-            names.append(self._text([k for k in tokens if tree.lower[k] not in self.rules.origins]))
-            names.append(self._text(tokens))
-        if first == phrase.noun:
-            names.append(tree.text[first])
-        return tuple(dict.fromkeys(name for name in names if name))
-
-    def _text(self, tokens: range | list[int]) -> str:
-        """Join tokens as French writes them: no space after an apostrophe."""
-        return " ".join(self.tree.text[k] for k in tokens).replace("' ", "'").replace("’ ", "’")
 
 
 def _anybody(i: int) -> bool:

@@ -44,8 +44,30 @@ class PlaceReader:
                     mention.head
                 ):
                     self._read_of(mention.head, mention.last, rule)
+            if self.ledger.is_direction(mention.head):
+                self._read_reversed(mention)
             if mention.kind == "name" or self.ledger.bears_name(mention):
                 self._read_origin(mention.first, mention.head, mention.last)
+
+    def _read_reversed(self, mention: Mention) -> None:
+        """ "dans le centre du pays, à Yirol": the wider place comes first."""
+        tree, at = self.tree, mention.last
+        if tree.lower[at : at + 2] != [",", "à"]:
+            return
+        inner = self.nouns.starting_near(at + 2)
+        wider = next(
+            (
+                k
+                for k in range(mention.head + 1, mention.last)
+                if self.nouns.headed(k) is not None and self.ledger.fits(k, ("place", "state"))
+            ),
+            None,
+        )
+        if inner is None or wider is None or inner.kind != "name":
+            return
+        for rule in self.rules.shaped.get("adjacent", ()):
+            if rule.named and self.ledger.fits(inner.head, ("place", "unknown")):
+                self.ledger.add(rule, at + 1, inner.head, wider)
 
     def _is_part_of_place(self, mention: Mention) -> bool:
         """Tell the name in "la province de Dohar": the province is what lies somewhere."""
@@ -70,7 +92,7 @@ class PlaceReader:
             linked = self.tree.dep[second] == rule.link and self.tree.head[second] == head
             if not linked or not self.ledger.is_placed(second):
                 return
-        elif self._is_within_city(second):
+        elif self._is_within_city(second) or self._is_site(head, second):
             self.ledger.add(rule, trigger, second, head)
             return
         elif self._is_wider(head, second) or not self.ledger.is_placed(second):
@@ -78,6 +100,11 @@ class PlaceReader:
         for first in self._coordinated(head) if rule.named else [head]:
             if self.ledger.fits(first, rule.first) or self._could_lie(first, rule):
                 self.ledger.add(rule, trigger, first, second)
+
+    def _is_site(self, first: int, second: int) -> bool:
+        """Tell "à Tel-Aviv, dans le centre commercial Sarona": the site lies in the town."""
+        kinds = self.nouns.kinds(second)
+        return "facility" in kinds and "place" in self.nouns.kinds(first)
 
     def _could_lie(self, i: int, rule: RelationRule) -> bool:
         """Tell that a name of unknown class stands where a place would ("à Levens, dans …")."""

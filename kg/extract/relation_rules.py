@@ -57,6 +57,7 @@ class RelationRule:
     self_holder: bool = False
     origin: bool = False
     reverse: bool = False
+    alleged: bool = False
     source: str = "own French"
     matches: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()

@@ -12,12 +12,13 @@ from collections.abc import Iterable
 
 from kg.extract.cast import Cast
 from kg.extract.factuality import Cues
-from kg.extract.grammar import Clause, Grammar
+from kg.extract.grammar import Grammar
 from kg.extract.ledger import Found, Ledger
 from kg.extract.nominals import NounPhrase, NounReader
 from kg.extract.places import PlaceReader
 from kg.extract.relation_rules import RelationRule, RelationRules, load_relation_rules
 from kg.extract.tree import Tree
+from kg.extract.verb_relations import VerbReader
 from kg.model import (
     Annotation,
     Relation,
@@ -66,6 +67,7 @@ class RelationReader:
         self.rules = rules
         self.nouns = NounReader(annotation, tree, grammar, cast, rules)
         self.ledger = Ledger(annotation, tree, cast, rules, self.nouns)
+        self.verbs = VerbReader(grammar, cues, self.ledger)
         self._consumed: set[int] = set()
 
     def read(self) -> tuple[Relation, ...]:
@@ -77,9 +79,9 @@ class RelationReader:
                 self._read_noun(i)
             pos = tree.pos[i]
             if pos in ("VERB", "AUX", "ADJ"):
-                verb = lemma if lemma in rules.verbs else self._verb(i)
+                verb = lemma if lemma in rules.verbs else self.verbs.lemma(i)
                 if verb in rules.verbs:
-                    self._read_verb(i, rules.verbs[verb])
+                    self.verbs.read(i, rules.verbs[verb])
             if tree.lower[i] in rules.words:
                 self._read_adjective(i, rules.words[tree.lower[i]])
             word = tree.lower[i]
@@ -89,14 +91,6 @@ class RelationReader:
                 self._read_prefix(i, *word.split("-", 1))
         PlaceReader(self.annotation, self.ledger).read()
         return tuple(self.ledger.records())
-
-    def _verb(self, i: int) -> str:
-        """Give the verb behind a token, participles in every gender and number included."""
-        lemma = self.grammar.verb_lemma(i)
-        if lemma in self.rules.verbs:
-            return lemma
-        form = self.tree.lower[i].removesuffix("s").removesuffix("e")
-        return self.rules.participles.get(form) or self.grammar.participle_lemma(form)
 
     def _read_noun(self, i: int) -> None:
         """A noun that says what its holder is to its complement."""
@@ -126,9 +120,14 @@ class RelationReader:
     def _read_phrase(self, rule: RelationRule, phrase: NounPhrase) -> bool:
         """Relate the holders of a noun to its complement; tell whether that says it all."""
         complement = self._complement(rule, phrase)
+        holders = self.nouns.holders(phrase, rule)
         is_said = False
-        for holder, status in self.nouns.holders(phrase, rule):
-            if complement is None or (rule.named and not self.nouns.is_named(holder)):
+        if complement is not None and not holders:
+            self._ally_by_origin(rule, phrase, complement)
+        for holder, status in holders:
+            if complement is None or (rule.alleged and status is not Status.ALLEGED):
+                continue
+            if rule.named and not self.nouns.is_named(holder):
                 continue
             if rule.type == "locatedIn" and not self._lies(holder, phrase, complement):
                 continue
@@ -153,16 +152,20 @@ class RelationReader:
         """ "le dirigeant nord-coréen X": the adjective says whom he leads."""
         if phrase.origin is None or not rule.origin:
             return
+        state = self.ledger.state(phrase.origin, phrase.noun)
         for holder, status in self.nouns.holders(phrase, rule):
             subject = self.cast.entity(holder)
             if subject is not None and (not rule.named or self.nouns.is_named(holder)):
-                self.ledger.put(
-                    rule,
-                    phrase.noun,
-                    subject,
-                    self.ledger.state(phrase.origin, phrase.noun),
-                    status,
-                )
+                self.ledger.put(rule, phrase.noun, subject, state, status)
+
+    def _ally_by_origin(self, rule: RelationRule, phrase: NounPhrase, complement: int) -> None:
+        """ "Damas et son allié russe": the adjective says who the ally is."""
+        if phrase.origin is None or rule.type != "affiliatedWith":
+            return
+        owner = self.cast.entity(complement)
+        if owner is not None:
+            state = self.ledger.state(phrase.origin, phrase.noun)
+            self.ledger.put(rule, phrase.noun, state, owner, Status.ASSERTED)
 
     def _lies(self, holder: int, phrase: NounPhrase, complement: int) -> bool:
         """Tell "X, ville de Y" from "la ville de X" and from "la capitale de la province"."""
@@ -193,10 +196,34 @@ class RelationReader:
         )
         if org is None and phrase.origin is not None:
             org = self.ledger.state(phrase.origin, phrase.noun)
-        names = self.nouns.post_names(phrase)
+        names = self._post_names(phrase)
         key = (rule.type, subject, self.tree.lemma[phrase.noun])
         found = Found(rule.type, subject, None, names, org, status)
         self.ledger.keep(key, found, (phrase.first, phrase.core), rule)
+
+    def _post_names(self, phrase: NounPhrase) -> tuple[str, ...]:
+        """Name a post in the forms a reader would use, the fullest first, the bare noun last."""
+        tree, lists = self.tree, self.rules.lists
+        first = phrase.first
+        while first < phrase.noun and tree.lower[first] in lists["not_of_post"]:
+            first += 1
+        ends = [phrase.last]
+        for k in range(phrase.last - 1, phrase.core, -1):
+            if tree.lower[k] in lists["of"] or tree.lower[k] in ("à", "au", "aux", "pour"):
+                ends.append(k)
+        ends.append(phrase.core)
+        names: list[str] = []
+        for end in ends:
+            tokens = range(first, end)
+            names.append(self._text([k for k in tokens if tree.lower[k] not in self.rules.origins]))
+            names.append(self._text(tokens))
+        if first == phrase.noun:
+            names.append(tree.text[first])
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def _text(self, tokens: range | list[int]) -> str:
+        """Join tokens as French writes them: no space after an apostrophe."""
+        return " ".join(self.tree.text[k] for k in tokens).replace("' ", "'").replace("’ ", "’")
 
     def _read_between(self, i: int, rule: RelationRule) -> None:
         """ "les tensions entre A et B": both are rivals."""
@@ -217,113 +244,6 @@ class RelationReader:
         ):
             self.ledger.add(rule, i, left.head, right.head)
 
-    def _read_verb(self, i: int, rules: Iterable[RelationRule]) -> None:
-        clause = self.grammar.clause(i)
-        if clause is None:
-            return
-        for rule in rules:
-            if not self._is_form(clause, rule):
-                continue
-            subject = self._arguments(clause, rule.subject, rule)
-            obj = self._arguments(clause, rule.object, rule)
-            for left in subject:
-                for right in obj:
-                    if self._suits(left, rule.subject_classes, rule) and self._suits(
-                        right, rule.object_classes, rule, is_object=True
-                    ):
-                        self.ledger.add(rule, i, left, right, status=self._status(i))
-
-    def _arguments(
-        self, clause: Clause, functions: str | tuple[str, ...], rule: RelationRule
-    ) -> list[int]:
-        """Give the tokens in the first of some functions that the clause fills."""
-        for function in (functions,) if isinstance(functions, str) else functions:
-            found = clause.get(function) or self._misplaced(clause, function, rule)
-            if found:
-                return [self._through(k) for k in found]
-        return []
-
-    def _misplaced(self, clause: Clause, function: str, rule: RelationRule) -> list[int]:
-        """Look where a parse may hide an argument.
-
-        "prêter allégeance à X": under the noun. "se sont réclamés": read as a passive. "héberge des
-        troupes": read as "de les troupes". "soutenues par X": under the noun they qualify.
-        """
-        tree = self.tree
-        if function.startswith("obl:"):
-            prep = function.removeprefix("obl:")
-            hidden = [k for k in clause.get("obj") if tree.prep(k) == prep]
-            return hidden or [
-                k
-                for noun in tree.kids[clause.verb]
-                if tree.lemma[noun] in rule.with_ or noun in clause.get("obj")
-                for k in tree.kids[noun]
-                if k > noun
-                and tree.prep(k) == prep
-                and tree.dep[k] in ("nmod", "obl:arg", "obl:mod")
-            ]
-        if function == "subj" and clause.is_passive:
-            return self.nouns.complement_after(clause.verb, ("par",))
-        if function == "subj" and rule.reflexive:
-            return clause.get("obj")
-        if function == "obj":
-            return [
-                k
-                for k in clause.get("obl:de")
-                if any(tree.lower[c] == "des" and tree.dep[c] == "case" for c in tree.kids[k])
-            ]
-        return []
-
-    def _through(self, i: int) -> int:
-        """Look through "une partie du désert", "le nord du Mali" to what is meant."""
-        lists = self.rules.lists
-        if self.tree.lemma[i] in lists["partitives"] or self.ledger.is_direction(i):
-            for k in self.tree.kids[i]:
-                if self.tree.dep[k] == "nmod" and self.tree.prep(k) == "de":
-                    return k
-        return i
-
-    def _suits(
-        self, i: int, classes: tuple[str, ...], rule: RelationRule, *, is_object: bool = False
-    ) -> bool:
-        if not self.ledger.fits(i, classes) or not self.ledger.is_place(i):
-            return False
-        if is_object and rule.type in ("locatedIn", "stationedAt") and self._is_far(i):
-            return False
-        if is_object and rule.type == "locatedIn":
-            return self.ledger.is_placed(i)
-        if is_object and rule.type == "stationedAt" and self.tree.has(i, "Number=Plur"):
-            return self.ledger.is_placed(
-                i
-            )  # "des bases abritant des soldats" says nothing of where
-        return not rule.named or is_object or self.nouns.is_named(i)
-
-    def _is_far(self, i: int) -> bool:
-        """Tell "à 80 kilomètres au sud de Sarkol", which is not in Sarkol."""
-        words = self.tree.lower[max(i - 8, 0) : i]
-        return any(word in self.rules.lists["distances"] for word in words)
-
-    def _is_form(self, clause: Clause, rule: RelationRule) -> bool:
-        """Check reflexive, further words and tense."""
-        tree, i = self.tree, clause.verb
-        if rule.reflexive is not None and clause.is_reflexive != rule.reflexive:
-            return False
-        if rule.with_ and not any(tree.lemma[k] in rule.with_ for k in tree.kids[i]):
-            return False
-        is_adjectival = clause.is_participle or clause.is_passive
-        match rule.tense:
-            case "participle":
-                return is_adjectival
-            case "infinitive":
-                return clause.is_infinitive or (clause.is_participle and not clause.is_passive)
-            case "standing":
-                return is_adjectival or (
-                    not any(tree.dep[k] == "aux:tense" for k in tree.kids[i])
-                    and not tree.has(i, "Tense=Past")
-                    and not tree.has(i, "Tense=Fut")
-                )
-        return True
-
     def _read_adjective(self, i: int, rules: Iterable[RelationRule]) -> None:
         tree = self.tree
         for rule in rules:
@@ -343,7 +263,7 @@ class RelationReader:
             for holder in self._qualified(i):
                 if self.ledger.fits(holder, (*rule.holder, "unknown")):
                     for complement in tree.conjuncts(complements[0]):
-                        self.ledger.add(rule, i, holder, complement, status=self._status(i))
+                        self.ledger.add(rule, i, holder, complement, status=self.verbs.status(i))
 
     def _qualified(self, i: int) -> list[int]:
         """Find what an adjective says something of."""
@@ -398,18 +318,6 @@ class RelationReader:
             if name.casefold() == word:
                 return self.ledger.state(iso3, i)
         return None
-
-    def _status(self, i: int) -> Status:
-        """Read negation, hearsay conditional and distancing words around a verb or adjective."""
-        tree = self.tree
-        status = Status.ASSERTED
-        words = {tree.lower[k] for k in tree.kids[i]}
-        if "pas" in words or (("ne" in words or "n'" in words) and "jamais" in words):
-            return Status.NEGATED
-        finite = [i, *(k for k in tree.kids[i] if tree.dep[k].startswith(("aux", "cop")))]
-        if any(tree.has(k, "Mood=Cnd") for k in finite) or words & self.cues["alleging"]:
-            status = Status.ALLEGED
-        return status
 
 
 def _initials(name: str) -> str:

@@ -61,10 +61,11 @@ def _close_date(tree: Tree, time: TimeExpression) -> None:
     for k in inside:
         for c in [c for c in tree.kids[k] if c >= time.last and tree.pos[c] in NOMINAL]:
             bare = tree.pos[top] == "VERB" and not tree.children(top, "obj")
-            partitive = any(tree.lower[x] == "des" for x in tree.kids[c])
+            partitive = any(tree.lower[x] in ("des", "de", "d'") for x in tree.kids[c])
             if bare and partitive and tree.dep[c] == "nmod":
-                for x in [x for x in tree.kids[c] if tree.lower[x] == "des"]:
+                for x in [x for x in tree.kids[c] if tree.lower[x] in ("des", "de", "d'")]:
                     tree.dep[x] = "det"
+                tree.forget(c)
                 _move(tree, c, top, "obj")
             elif tree.dep[c] in ("nmod", "obl:mod", "obl:arg", "obl"):
                 _move(tree, c, top, "obl:mod" if tree.pos[top] == "VERB" else "nmod")

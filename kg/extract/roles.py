@@ -15,6 +15,7 @@ from kg.extract.draft import Draft, Part
 from kg.extract.grammar import Clause, Constructions, Grammar
 from kg.extract.tree import Tree
 from kg.extract.triggers import Trigger, noun_arguments
+from kg.model import Status
 
 __all__ = ["RoleReader"]
 
@@ -113,7 +114,7 @@ class RoleReader:
 
     def _read_noun(self, draft: Draft, i: int, roles: dict[str, str]) -> None:
         words = set(draft.trigger.words)
-        for function, token in [*noun_arguments(i, self.tree), *self._stray_targets(i)]:
+        for function, token in [*noun_arguments(i, self.tree), *self._stray_arguments(i)]:
             role = roles.get(function) or roles.get(function.replace("nmod", "obl"))
             if role is None or token in words:
                 continue
@@ -132,21 +133,31 @@ class RoleReader:
         self._read_carriers(draft, i)
         self._read_possessor(draft, i, roles)
 
-    def _stray_targets(self, i: int) -> list[tuple[str, int]]:
-        """Find "contre X" behind the noun where the parser hung it from a noun further up."""
-        tree = self.tree
-        above = set(tree.ancestors(i))
+    def _stray_arguments(self, i: int) -> list[tuple[str, int]]:
+        """Find "contre X" and "par X" behind the noun where the parser hung them further up.
+
+        A doer may also hang from the word between ("l'attaque sans précédent du Hamas").
+        """
+        tree, cast = self.tree, self.cast
+        above, found = set(tree.ancestors(i)), []
+        agentive = tree.lemma[i].partition("-")[0] in self.words["agentive_nouns"]
         for k in range(i + 1, min(i + 9, len(tree))):
             if tree.pos[k] == "VERB" or tree.sent[k] != tree.sent[i] or tree.lower[k] == ",":
                 break
             if k in self.by_token and not self.by_token[k].is_verb:
                 break
-            if tree.lower[k] == "contre" and tree.dep[k] == "case":
-                noun = tree.head[k]
-                is_near = k - i <= 4 or tree.pos[tree.head[noun]] != "VERB"
-                if noun > k and tree.head[noun] in above and is_near:
-                    return [("nmod:contre", c) for c in tree.conjuncts(noun)]
-        return []
+            if tree.dep[k] != "case" or tree.head[k] < k:
+                continue
+            noun, prep = tree.head[k], tree.prep(tree.head[k])
+            head = tree.head[noun]
+            if prep in ("contre", "par") and head in above:
+                is_near = k - i <= 4 or tree.pos[head] != "VERB"
+                if is_near and (prep == "contre" or cast.is_a(noun, "human")):
+                    found.extend((f"nmod:{prep}", c) for c in tree.conjuncts(noun))
+            elif prep == "de" and agentive and tree.head[head] == i and cast.is_a(noun, "armed"):
+                if not cast.classes(head) & {"human", "place", "facility"}:
+                    found.append(("nmod:de", noun))
+        return found
 
     def _is_demonym(self, token: int) -> bool:
         """Tell "raids américains" from "attentat meurtrier"."""
@@ -217,6 +228,12 @@ class RoleReader:
         if clause.verb not in self.by_token and self.tree.pos[clause.verb] in ("VERB", "AUX"):
             draft.carriers.append(clause.verb)
         is_event_noun = draft.trigger.frame.support
+        if draft.trigger.frame.roles == "mutual":
+            self._read_sides(draft, clause)
+        if function == "obj" and lemma in words["attributing_verbs"]:
+            for token in clause.get("obl:à"):
+                self._give(draft, "agent", token, status=Status.ALLEGED)
+            return
         if function == "obj" and lemma in words["support_verbs"] and is_event_noun:
             for token in clause.get("subj"):
                 self._give(draft, "agent", token)
@@ -242,6 +259,17 @@ class RoleReader:
                 for token in clause.get("obj") + clause.get("obl:à"):
                     self._give(draft, "agent", token)
 
+    def _read_sides(self, draft: Draft, clause: Clause) -> None:
+        """Read both sides off the verb: "opposer A à B", "négocier … avec B", "entre A et B"."""
+        sides = clause.get("obl:avec") + clause.get("obl:entre")
+        if clause.lemma == "opposer":
+            sides += clause.get("obj") + clause.get("obl:à")
+            sides += [
+                k for t in clause.get("obj") for k in self.tree.kids[t] if self.tree.prep(k) == "à"
+            ]
+        for token in sides:
+            self._give(draft, "agent", token)
+
     def _give_all(self, draft: Draft, clause: Clause, functions: tuple[str, ...]) -> None:
         template = self.words.templates[draft.trigger.frame.roles]["noun"]
         for name, token in clause.arguments:
@@ -250,7 +278,9 @@ class RoleReader:
 
     # -- one participant
 
-    def _give(self, draft: Draft, role: str, token: int) -> None:
+    def _give(
+        self, draft: Draft, role: str, token: int, *, status: Status = Status.ASSERTED
+    ) -> None:
         """Put a token in a role, if it can stand there."""
         cast = self.cast
         if role == "ignore" or token in self.time_tokens or token in draft.tokens:
@@ -292,7 +322,7 @@ class RoleReader:
         parts = draft.agents if role == "agent" else draft.targets
         if role not in ("agent", "target") or any(p.entity == entity for p in parts):
             return
-        parts.append(Part(token=token, entity=entity))
+        parts.append(Part(token=token, entity=entity, status=status))
 
     def _is_heading(self, token: int) -> bool:
         """Tell the country of a headline "Irak : …": it says where, not who."""
