@@ -30,10 +30,10 @@ from kg.model import (
 from kg.rdf.entities import describe_entity, describe_shared
 from kg.rdf.iris import DEFAULT_BASE, Iris
 from kg.rdf.knowledge import find_town
-from kg.rdf.labels import event_label
+from kg.rdf.labels import event_label, event_term, mode_term
 from kg.rdf.statements import Said, StatementWriter, first_evidence, weaker
 from kg.rdf.terms import PROV, RDF, RDFS, SCHEMA, SKOS, date, language_tag, number, term, text
-from kg.vocab import KG, MODES, STATUSES
+from kg.vocab import KG, STATUSES
 
 __all__ = ["triples"]
 
@@ -47,6 +47,9 @@ def triples(reading: Reading, *, base: str = DEFAULT_BASE, run: str = "kg") -> t
         reading: What the article says; every id used in it is defined in it.
         base: Where the IRIs of individuals begin.
         run: What read the article (name and version of reader and model), never a time.
+
+    Raises:
+        OntologyError: An event has a type or a mode that the ontology lacks.
     """
     return tuple(dict.fromkeys(_ReadingWriter(reading, Iris(base), run).triples()))
 
@@ -115,7 +118,7 @@ class _ReadingWriter:
         iri = self._event_iris[event.id]
         node = NamedNode(iri)
         said = self._said(event.status, event.source, event.mentions)
-        yield Triple(node, term(RDF.type), term(f"{KG.ns}{event.type}"))
+        yield Triple(node, term(RDF.type), term(event_term(event.type)))
         yield Triple(node, term(KG.status), term(STATUSES[event.status]))
         if event.mentions:
             words = " ".join(event.mentions[0].exact.split())[:_LABEL_LENGTH]
@@ -123,9 +126,9 @@ class _ReadingWriter:
         yield Triple(node, term(RDFS.label), text(event_label(event, self._lang)))
         for mention in event.mentions:
             yield Triple(node, term(KG.mention), self._writer.span(mention))
-        self._writer.state(iri, RDF.type, f"{KG.ns}{event.type}", said)
+        self._writer.state(iri, RDF.type, event_term(event.type), said)
         if event.mode is not None:
-            self._writer.state(iri, KG.mode, MODES[event.mode], said)
+            self._writer.state(iri, KG.mode, mode_term(event.mode), said)
         for participant in event.agents:
             self._participant(iri, KG.agent, event, participant)
         for participant in event.targets:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode
 
+from kg.errors import OntologyError
 from kg.model import (
     Article,
     Count,
@@ -277,3 +278,12 @@ def test_any_text_survives(text: str, data: st.DataObject) -> None:
     span = Iris().span(evidence)
     found = {t.predicate.value: t.object for t in graph if str(t.subject) == f"<{span}>"}
     assert found["http://www.w3.org/ns/oa#exact"].value == text[start:end]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"type": "Atack"}, {"type": "ns"}, {"mode": "rockett"}], ids="type term mode".split()
+)
+def test_a_misspelt_type_is_an_error(changes: dict[str, str]) -> None:
+    """A type or mode that the ontology lacks is named, and mints no term."""
+    with pytest.raises(OntologyError, match=f"'{next(iter(changes.values()))}' is no"):
+        triples(reading(**changes))
