@@ -71,7 +71,10 @@ Date = Annotated[
     typer.Option("--date", help="The date of articles that carry none, as 2020-02-13."),
 ]
 Model = Annotated[
-    Path | None, typer.Option("--model", help="A spaCy pipeline instead of the language's own.")
+    Path | None,
+    typer.Option(
+        "--model", help="A spaCy pipeline (folder or package) instead of the language's own."
+    ),
 ]
 Lang = Annotated[str, typer.Option("--lang", help="The language to read.")]
 Base = Annotated[str, typer.Option("--base", help="Where the IRIs of individuals begin.")]

@@ -105,7 +105,9 @@ class _Worker:
     """Reads articles in one process: parse, recognise, extract, and the second reader if any."""
 
     def __init__(self, settings: Settings) -> None:
-        self._annotator = Annotator(settings.lang, settings.model)
+        # As a string, because spaCy takes that for a package's name as well as for a folder.
+        model = str(settings.model) if settings.model is not None else None
+        self._annotator = Annotator(settings.lang, model)
         self._extractor = Extractor(settings.lang)
         self._conflict_words = _conflict_words(settings.lang)
         self._second = _Second(settings.second_reader) if settings.second_reader else None
