@@ -116,16 +116,8 @@ class _ReadingWriter:
 
     def _event(self, event: Event) -> Iterator[Triple]:
         iri = self._event_iris[event.id]
-        node = NamedNode(iri)
         said = self._said(event.status, event.source, event.mentions)
-        yield Triple(node, term(RDF.type), term(event_term(event.type)))
-        yield Triple(node, term(KG.status), term(STATUSES[event.status]))
-        if event.mentions:
-            words = " ".join(event.mentions[0].exact.split())[:_LABEL_LENGTH]
-            yield Triple(node, term(SKOS.prefLabel), text(words, self._lang))
-        yield Triple(node, term(RDFS.label), text(event_label(event, self._lang)))
-        for mention in event.mentions:
-            yield Triple(node, term(KG.mention), self._writer.span(mention))
+        yield from self._describe_event(NamedNode(iri), event)
         self._writer.state(iri, RDF.type, event_term(event.type), said)
         if event.mode is not None:
             self._writer.state(iri, KG.mode, mode_term(event.mode), said)
@@ -137,16 +129,27 @@ class _ReadingWriter:
             self._writer.state(iri, KG.place, self._entities[place], said)
         if event.about is not None:
             self._writer.state(iri, KG.about, self._event_iris[event.about], said)
-        for weapon in event.weapons:
-            used = self._iris.weapon(weapon.name)
-            yield from describe_shared(
-                NamedNode(used), KG.Equipment, (weapon.name,), self._lang
-            )
-            words_said = self._said(event.status, event.source, (weapon.evidence,))
-            self._writer.state(iri, KG.weapon, used, words_said)
+        yield from self._weapons(iri, event)
         self._dates(iri, event, said)
         self._count(iri, (KG.countMin, KG.countMax), event.count, said)
-        yield from self._tolls(iri, event, said)
+        yield from self._tolls(iri, event)
+
+    def _describe_event(self, node: NamedNode, event: Event) -> Iterator[Triple]:
+        yield Triple(node, term(RDF.type), term(event_term(event.type)))
+        yield Triple(node, term(KG.status), term(STATUSES[event.status]))
+        if event.mentions:
+            words = " ".join(event.mentions[0].exact.split())[:_LABEL_LENGTH]
+            yield Triple(node, term(SKOS.prefLabel), text(words, self._lang))
+        yield Triple(node, term(RDFS.label), text(event_label(event, self._lang)))
+        for mention in event.mentions:
+            yield Triple(node, term(KG.mention), self._writer.span(mention))
+
+    def _weapons(self, iri: str, event: Event) -> Iterator[Triple]:
+        for weapon in event.weapons:
+            used = self._iris.weapon(weapon.name)
+            yield from describe_shared(NamedNode(used), KG.Equipment, (weapon.name,), self._lang)
+            said = self._said(event.status, event.source, (weapon.evidence,))
+            self._writer.state(iri, KG.weapon, used, said)
 
     def _participant(self, iri: str, role: str, event: Event, part: Participant) -> None:
         said = self._said(
@@ -176,7 +179,7 @@ class _ReadingWriter:
         if count.max is not None:
             self._writer.state(iri, bounds[1], number(count.max), said)
 
-    def _tolls(self, iri: str, event: Event, said: Said) -> Iterator[Triple]:
+    def _tolls(self, iri: str, event: Event) -> Iterator[Triple]:
         """Write the latest totals on the event and every reported toll as a thing of its own."""
         for kind, latest in (("killed", event.killed), ("wounded", event.wounded)):
             same = [

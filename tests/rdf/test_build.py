@@ -280,9 +280,7 @@ def test_any_text_survives(text: str, data: st.DataObject) -> None:
     assert found["http://www.w3.org/ns/oa#exact"].value == text[start:end]  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(
-    "changes", [{"type": "Atack"}, {"type": "ns"}, {"mode": "rockett"}], ids="type term mode".split()
-)
+@pytest.mark.parametrize("changes", [{"type": "Atack"}, {"type": "ns"}, {"mode": "rockett"}])
 def test_a_misspelt_type_is_an_error(changes: dict[str, str]) -> None:
     """A type or mode that the ontology lacks is named, and mints no term."""
     with pytest.raises(OntologyError, match=f"'{next(iter(changes.values()))}' is no"):
