@@ -57,7 +57,10 @@ class Cast:
         self._armed = armed
         self._by_head: dict[int, Mention] = {}
         self._covering: dict[int, Mention] = {}
+        self._armed_entities: set[str] = set()
         for mention in annotation.mentions:
+            if tree.lemma[mention.head] in armed or tree.lower[mention.head] in armed:
+                self._armed_entities.add(mention.entity)
             held = self._by_head.get(mention.head)
             if held is None or held.last - held.first < mention.last - mention.first:
                 self._by_head[mention.head] = mention
@@ -107,6 +110,12 @@ class Cast:
         if self._is_weapon(i):
             found = found | {"weapon"}
         if self.tree.lemma[i] in self._armed or self.tree.lower[i] in self._armed:
+            found = found | {"armed"}
+        elif (
+            mention is not None
+            and mention.kind == "pronoun"
+            and mention.entity in self._armed_entities
+        ):
             found = found | {"armed"}
         return found
 
