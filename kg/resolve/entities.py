@@ -10,7 +10,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from kg.resolve.clusters import Pair, cluster
 from kg.store.base import Judgement, Store
@@ -44,6 +43,7 @@ _ONE_PER_COUNTRY = {KG.Institution, KG.ArmedForce}
 # One word names one of these ("Hawija"); of others it names many: a family name, "ONG", "État".
 _ALONE = {KG.Place, KG.Facility, KG.ArmedGroup, KG.Coalition}
 _SURE_ENOUGH = 0.7
+_NEIGHBOURS = 20  # a name in a thousand articles would otherwise make half a million pairs
 _SHORTEST = 3  # letters; "S" is no name to know anything by
 
 
@@ -101,9 +101,13 @@ def _pairs(candidates: Iterable[_Candidate]) -> Iterator[Pair]:
             if len(name) >= _SHORTEST and (is_office or _is_proper(name)):
                 by_name[candidate.cls, _fold(name)].append(candidate)
     for (cls, name), same in sorted(by_name.items()):
-        for left, right in combinations(sorted(same, key=lambda each: each.iri), 2):
-            if left.article != right.article:
-                yield _rate(left, right, cls, name)
+        # Those of one country stand together: near neighbours are enough to tie all of them.
+        same = sorted(same, key=lambda each: (each.country, each.iri))
+        for place, left in enumerate(same):
+            for right in same[place + 1 : place + 1 + _NEIGHBOURS]:
+                if left.article != right.article:
+                    first, second = sorted((left, right), key=lambda each: each.iri)
+                    yield _rate(first, second, cls, name)
 
 
 def _rate(left: _Candidate, right: _Candidate, cls: str, name: str) -> Pair:
