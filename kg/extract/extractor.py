@@ -19,7 +19,7 @@ from kg.extract.lexicon import load_lexicon
 from kg.extract.links import LinkReader
 from kg.extract.merge import Cluster, Merger
 from kg.extract.relations import find_relations
-from kg.extract.repair import repair
+from kg.extract.repair import repair, retag
 from kg.extract.roles import RoleReader
 from kg.extract.slots import SlotReader
 from kg.extract.speech import SpeechReader
@@ -79,6 +79,7 @@ class Extractor:
 
     def _stage(self, annotation: Annotation) -> _Stage:
         tree = Tree.of(annotation.doc, self.words.contractions)
+        retag(tree, self.lexicon.nouns)
         repair(
             tree,
             annotation.times,

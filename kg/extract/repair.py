@@ -8,12 +8,12 @@ relative clause that follow it; "par …" right behind a participle belongs to t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from kg.extract.tree import NOMINAL, Tree
 from kg.model import TimeExpression
 
-__all__ = ["repair"]
+__all__ = ["repair", "retag"]
 
 _FOLLOWERS = frozenset({"ADV", "PUNCT"})
 
@@ -38,6 +38,19 @@ def repair(
             _lift_noun(tree, i)
         elif tree.lower[i] == "ainsi" and i + 1 < len(tree) and tree.lower[i + 1] in ("que", "qu'"):
             _join(tree, i)
+
+
+def retag(tree: Tree, nouns: Collection[str]) -> None:
+    """Call a word that the lexicon knows as an event noun a noun when a determiner says so."""
+    for i in range(1, len(tree)):
+        if tree.pos[i] not in ("VERB", "ADJ", "PROPN", "ADV", "X") or tree.lemma[i] not in nouns:
+            continue
+        if tree.lower[i] != tree.lemma[i] and tree.lower[i].rstrip("s") != tree.lemma[i]:
+            continue
+        if tree.pos[i - 1] in ("DET", "NUM") or any(
+            tree.dep[k] == "det" and k < i for k in tree.kids[i]
+        ):
+            tree.pos[i] = "NOUN"
 
 
 def _move(tree: Tree, i: int, head: int, dep: str) -> bool:
