@@ -55,6 +55,7 @@ class Grammar:
     metonym_before_of: frozenset[str]
     giving: frozenset[str]
     addressing: frozenset[str]
+    vehicle_of: frozenset[str]
     adjectives_of: frozenset[str]
     given: dict[str, str] = field(default_factory=dict)
 

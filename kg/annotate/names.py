@@ -77,6 +77,8 @@ def is_name_word(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) -
     if is_before and sheet.lower[i + 1] in gazetteer.nouns:
         return False  # "Premier ministre"
     noun = gazetteer.nouns.get(low)
+    if noun is not None and len(word) > 1 and word.isupper():
+        return False  # "une ONG"
     if noun is not None and (sheet.pos[i] == "NOUN" or "helmet" in noun[0].features):
         return "org" in noun[0].features or "orgcap" in noun[0].features
     if sheet.pos[i] not in _CLOSED or (word.isupper() and len(word) > 1):
@@ -188,6 +190,7 @@ def _sequence_end(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) 
             is_name_word(sheet, end, grammar, gazetteer)
             or (word[0].isupper() and lower[end] in grammar.articles)
             or not word.strip("IVX")  # "Tawadros II"
+            or (len(word) == 1 and word.isupper())  # "Super U"
         ):
             known = gazetteer.match(sheet.folded, text, end)
             is_other = sheet.entity[end] == -1 or sheet.entity[end] != sheet.entity[i]
@@ -458,6 +461,9 @@ def _vote_complement(
     low = sheet.lower[j]
     if low in grammar.locative_of:
         tally[_PLACE] += 3
+        return
+    if low in grammar.vehicle_of:
+        tally[EntityClass.EQUIPMENT] += 5
         return
     noun = pick_noun(gazetteer, low)
     if noun is None or noun.cls is None:

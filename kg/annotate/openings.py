@@ -89,6 +89,8 @@ class View:
         is_bare = self.determiner(i - 1) is None and sheet.pos[i - 1] != "NUM"
         if "casualty" in noun.features and not noun.plural and (is_bare or sheet.starts[i]):
             return False  # "Mort du président"
+        if "casualty" in noun.features and noun.gender == "f" and noun.lemma != "victime":
+            return False  # "et 80 autres blessées" tells what became of them
         if pos == "NOUN" or pos == "PROPN":
             if "adj" in noun.features and not noun.plural and self.is_unopened(i):
                 return False  # "un communiqué militaire", however the parse reads it
@@ -96,8 +98,6 @@ class View:
             return not is_behind or before in self.grammar.prenominal
         if pos not in ("ADJ", "VERB", "X") or "direction" in noun.features or i == 0:
             return False
-        if "casualty" in noun.features and noun.gender == "f":
-            return False  # "80 autres blessées" tells what became of them
         if "weak" in noun.features or sheet.starts[i]:
             return False
         if i + 1 < len(sheet) and sheet.pos[i + 1] == "NOUN":

@@ -224,11 +224,7 @@ class Phraser:
                 phrase.cls = name.cls  # "les rebelles houthis" are the Houthis
             elif name.cls is not EntityClass.PERSON or is_many:
                 return False
-        elif (
-            noun.cls is None
-            or "direction" in noun.features
-            or (name.entry is not None and _is_other(name, noun))
-        ):
+        elif noun.cls is None or "direction" in noun.features or _is_other(name, noun):
             return False
         phrase.name = name
         phrase.last = name.last
@@ -444,7 +440,9 @@ def _is_other(name: Name, noun: Noun) -> bool:
     """Tell whether a known name cannot be that of an organisation or place just spoken of."""
     entry = name.entry
     if entry is None:
-        return False
+        # "le chef de la police Arvo Tens": the person is not what the police is called.
+        is_group = noun.cls not in _ORGS or noun.cls is EntityClass.ARMED_GROUP
+        return name.cls is EntityClass.PERSON and name.last - name.first > 1 and not is_group
     is_person = name.cls is EntityClass.PERSON and noun.cls in _ORGS
     return is_person or entry.kind in ("state", "capital")
 
