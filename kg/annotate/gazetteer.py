@@ -15,7 +15,7 @@ from kg.errors import RuleError
 from kg.model import EntityClass
 from kg.resources import knowledge_file, language_file, read_csv
 
-__all__ = ["City", "Entry", "Gazetteer", "Noun", "find_city", "fold"]
+__all__ = ["City", "Entry", "Gazetteer", "Noun", "find_cities", "find_city", "fold"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,26 +246,35 @@ def _read_nouns(lang: str) -> Iterator[tuple[str, Noun]]:
 
 
 @cache
-def _cities() -> dict[str, list[str]]:
-    """Read the row of every name of every city; where several share a name, the largest has it."""
+def _cities() -> tuple[dict[str, list[str]], dict[str, list[list[str]]]]:
+    """Read the row of the largest city of every name, and those of its namesakes, large first."""
     path = knowledge_file("cities.csv")
     rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
     # A quoted name with a comma in it would make a longer row; there is nothing to gain from it.
     rows = [cells for cells in rows if len(cells) == 7]
-    rows.sort(key=lambda cells: int(cells[5]))
+    rows.sort(key=lambda cells: -int(cells[5]))
     found: dict[str, list[str]] = {}
+    more: dict[str, list[list[str]]] = {}
     for cells in rows:
-        found[cells[1]] = cells
-        if cells[6]:
-            for alias in cells[6].split(";"):
-                found[alias] = cells
-    return found
+        for name in (cells[1], *cells[6].split(";")) if cells[6] else (cells[1],):
+            held = found.setdefault(name, cells)
+            if held is not cells:
+                more.setdefault(name, []).append(cells)
+    return found, more
 
 
 @cache
 def _exonyms(lang: str) -> dict[str, tuple[str, str]]:
     rows = read_csv(language_file(lang, "exonyms.csv"))
     return {row["name"]: (row["city"], row["country"]) for row in rows}
+
+
+def find_cities(name: str, *, lang: str = "fr") -> tuple[City, ...]:
+    """Find the cities that bear a name, the most populous first."""
+    exonym = _exonyms(lang).get(name)
+    if exonym is not None:
+        return tuple(c for c in _named(exonym[0]) if c.country == exonym[1])
+    return _named(name.replace("’", "'"))
 
 
 def find_city(name: str, *, lang: str = "fr", country: str | None = None) -> City | None:
@@ -277,15 +286,25 @@ def find_city(name: str, *, lang: str = "fr", country: str | None = None) -> Cit
         >>> find_city("Kirkouk").country
         'IRQ'
     """
-    exonym = _exonyms(lang).get(name)
-    cells = _cities().get(exonym[0] if exonym else name.replace("’", "'"))
-    if cells is None or (country is not None and cells[2] != country):
-        return None
-    return City(
-        key=f"geo:{cells[0]}",
-        name=cells[1],
-        country=cells[2],
-        lat=float(cells[3]),
-        lon=float(cells[4]),
-        population=int(cells[5]),
+    for city in find_cities(name, lang=lang):
+        if country is None or city.country == country:
+            return city
+    return None
+
+
+def _named(name: str) -> tuple[City, ...]:
+    found, more = _cities()
+    first = found.get(name)
+    if first is None:
+        return ()
+    return tuple(
+        City(
+            key=f"geo:{cells[0]}",
+            name=cells[1],
+            country=cells[2],
+            lat=float(cells[3]),
+            lon=float(cells[4]),
+            population=int(cells[5]),
+        )
+        for cells in (first, *more.get(name, ()))
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from kg.annotate.gazetteer import Entry, Gazetteer, Noun, find_city
+from kg.annotate.gazetteer import City, Entry, Gazetteer, Noun, find_cities, find_city
 from kg.annotate.grammar import Grammar
 from kg.annotate.sheets import Sheet
 from kg.model import EntityClass
@@ -23,6 +23,9 @@ _INSTITUTION, _GROUP = EntityClass.INSTITUTION, EntityClass.ARMED_GROUP
 _LABELS = {"PER": _PERSON, "LOC": _PLACE, "ORG": _INSTITUTION, "PRODUCT": EntityClass.EQUIPMENT}
 _CLOSED = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "ADV", "INTJ", "NUM", "PART"})
 _SPLITTING = frozenset({"actor", "state"})
+# A name that says where its bearer is.
+_GROUNDS = frozenset({"state", "capital", "region", "city"})
+_KNOWN_ANYWHERE = 200_000  # people: such a city is meant though its country is not named
 Votes = dict[EntityClass, float]
 
 
@@ -38,7 +41,7 @@ class Name:
     entry: Entry | None
     is_phrase: bool
     cls: EntityClass = _INSTITUTION
-    city: str | None = None
+    city: City | None = None
 
 
 def pick_noun(
@@ -304,6 +307,7 @@ def _classify(names: list[Name], sheet: Sheet, grammar: Grammar, gazetteer: Gaze
             tally = votes[key] = defaultdict(float)
             _vote_form(name, tally, sheet, grammar, gazetteer)
         _vote_context(name, tally, sheet, grammar, gazetteer)
+    countries = _countries(names, sheet, gazetteer)
     persons = {
         word
         for key, tally in votes.items()
@@ -319,8 +323,23 @@ def _classify(names: list[Name], sheet: Sheet, grammar: Grammar, gazetteer: Gaze
             persons.discard(key)
         name.cls = _winner(tally)
         if name.cls is _PLACE:
-            city = find_city(_surface(sheet, name))
-            name.city = city.key if city else None
+            name.city = _likely_city(_surface(sheet, name), countries)
+
+
+def _countries(names: list[Name], sheet: Sheet, gazetteer: Gazetteer) -> frozenset[str]:
+    """Collect the countries that an article speaks of by name, capital or adjective."""
+    found = {n.entry.country for n in names if n.entry is not None and n.entry.kind in _GROUNDS}
+    codes = {code for low in sheet.lower for code in gazetteer.demonyms.get(low, ())}
+    return frozenset(codes | {code for code in found if code})
+
+
+def _likely_city(name: str, countries: frozenset[str]) -> City | None:
+    """Choose among namesakes: the one in a country spoken of, else a large one, else none."""
+    cities = find_cities(name)
+    for city in cities:
+        if city.country in countries:
+            return city
+    return cities[0] if cities and cities[0].population >= _KNOWN_ANYWHERE else None
 
 
 def _winner(tally: Votes) -> EntityClass:

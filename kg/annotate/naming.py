@@ -166,9 +166,12 @@ class Namer:
         cluster = self.book.new(phrase.cls, is_named=True)
         self.book.by_name.setdefault(bare, cluster)
         if name.city is not None:
-            cluster.key = name.city
+            cluster.key, cluster.country = name.city.key, name.city.country
         if entry is not None and entry.country:
             cluster.country = entry.country
+            if entry.kind in ("capital", "city"):
+                city = find_city(entry.names[0], country=entry.country)
+                cluster.key = city.key if city is not None else None
         return cluster
 
     def _person(self, bare: str) -> Cluster | None:
