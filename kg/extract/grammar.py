@@ -85,9 +85,10 @@ class Grammar:
 
     def participle_lemma(self, lemma: str) -> str:
         """Guess the infinitive of a past participle in the masculine singular."""
-        known = self.words.participles.get(lemma)
-        if known:
-            return known
+        for form in (lemma, lemma.rstrip("s"), lemma.rstrip("e"), lemma.removesuffix("es")):
+            known = self.words.participles.get(form)
+            if known:
+                return known
         if lemma.endswith("ée"):
             lemma = lemma[:-1]
         if lemma.endswith("é"):

@@ -115,7 +115,8 @@ class Merger:
                     a, b = sorted((find(draft.token), find(other.token)))
                     parent[b] = a
         for draft in drafts:
-            near = self._deed_near(draft, drafts) if draft.is_toll else None
+            is_loose = draft.is_toll and not self._is_answered(draft)
+            near = self._deed_near(draft, drafts) if is_loose else None
             if near is not None and find(draft.token) == draft.token:
                 a, b = sorted((find(draft.token), find(near.token)))
                 parent[b] = a
@@ -186,11 +187,19 @@ class Merger:
         else:
             head = tree.head[draft.token]
             if tree.dep[draft.token] in ("nmod", "appos") and head in by_token:
-                found.append(by_token[head])
+                if not self._is_answered(draft):
+                    found.append(by_token[head])
             for carrier in draft.carriers:
                 if carrier in by_token:
                     found.append(by_token[carrier])
         return found
+
+    def _is_answered(self, draft: Draft) -> bool:
+        """Tell what a reprisal answers: "en riposte à l'assassinat", "venger la mort"."""
+        tree, i = self.tree, draft.token
+        if tree.prep(i) in ("en réponse à", "après", "depuis", "avant"):
+            return True
+        return tree.lemma[tree.head[i]] in self.words["answering_words"]
 
     def _is_manner(self, draft: Draft, lemma: str) -> bool:
         """A gerund or participle ("tuant", "en fonçant") tells the same event further."""
@@ -201,7 +210,7 @@ class Merger:
 
     def _home(self, unit: Cluster, clusters: list[Cluster]) -> Cluster | None:
         is_toll = all(d.is_toll for d in unit.drafts)
-        if is_toll:
+        if is_toll and not any(self._is_answered(d) for d in unit.drafts):
             near = self._deed_just_told(unit, clusters)
             if near is not None:
                 return near

@@ -133,6 +133,22 @@ class RoleReader:
         self._read_carriers(draft, i)
         self._read_possessor(draft, i, roles)
 
+    def _is_left(self, noun: int, token: int) -> bool:
+        """Tell the state that is left ("le départ d'Irak") from the one that leaves."""
+        tree = self.tree
+        return (
+            self.cast.is_a(token, "state")
+            and tree.lemma[noun] in self.words["leaving_nouns"]
+            and any(tree.lower[k] in ("d'", "de") for k in tree.kids[token] if k < token)
+            and not any(tree.pos[k] == "DET" for k in tree.kids[token])
+        )
+
+    def _read_owner(self, draft: Draft, weapon: int) -> None:
+        """Read whose weapons they are: "des tirs de missiles iraniens"."""
+        for k in self.tree.kids[weapon]:
+            if self.tree.dep[k] == "amod" and self._is_demonym(k):
+                self._give(draft, "agent", k)
+
     def _stray_arguments(self, i: int) -> list[tuple[str, int]]:
         """Find "contre X" and "par X" behind the noun where the parser hung them further up.
 
@@ -285,7 +301,7 @@ class RoleReader:
         cast = self.cast
         if role == "ignore" or token in self.time_tokens or token in draft.tokens:
             return
-        if self._is_heading(token):
+        if self._is_heading(token) or self._is_kind(token):
             return
         inner = cast.content(token)
         kinds = cast.classes(token) | cast.classes(inner)
@@ -328,6 +344,11 @@ class RoleReader:
         """Tell the country of a headline "Irak : …": it says where, not who."""
         text = self.tree.text
         return token + 1 < len(text) and text[token + 1] == ":" and self.cast.is_a(token, "place")
+
+    def _is_kind(self, token: int) -> bool:
+        """Tell "de telles installations": a kind of thing, nobody in particular."""
+        tree = self.tree
+        return any(tree.lemma[k] in self.words["kind_words"] for k in tree.kids[token])
 
     def _can_act(self, token: int, inner: int, kinds: frozenset[str]) -> bool:
         """An agent is somebody: a bare thing, a place or an abstract noun is none."""

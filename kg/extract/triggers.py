@@ -264,7 +264,7 @@ def _holds(
 
 def _is_any(token: int, classes: tuple[str, ...], cast: Cast, triggers: set[int]) -> bool:
     kinds = cast.classes(token)
-    if "event" in classes and token in triggers:
+    if "event" in classes and (token in triggers or cast.tree.lemma[token] == "celui"):
         return True
     if "new" in classes and cast.is_new(token):
         return True
