@@ -48,6 +48,7 @@ class Context:
     story: datetime.date | None = None
     last: Period | None = None
     is_future: bool = False
+    is_past: bool = False
 
     def after(self, period: Period) -> Context:
         """Give the context once the story has come to a period."""
@@ -141,6 +142,10 @@ def _year(slots: Slots, context: Context) -> Period | None:
 def _two_years(slots: Slots, context: Context) -> Period | None:
     first, last = slots["year"], slots["year_b"]
     return years(first, last) if last == first + 1 else year(last)
+
+
+def _year_range(slots: Slots, context: Context) -> Period | None:
+    return years(*slots["years"])
 
 
 def _year_about(slots: Slots, context: Context) -> Period | None:
@@ -311,6 +316,8 @@ def _unit_shift(slots: Slots, context: Context) -> Period | None:
             moved = add_months(anchor.replace(day=1), step * (3 if unit == "quarter" else 1))
         case "year" | "decade":
             moved = add_months(anchor.replace(day=1), step * (120 if unit == "decade" else 12))
+        case "weekend" if step == -1 and anchor.weekday() < 5:
+            moved = anchor  # on a weekday the last weekend is the one just gone
         case "week" | "weekend":
             moved = anchor + _DAY * 7 * step
         case _:
@@ -324,6 +331,8 @@ def _unit_current(slots: Slots, context: Context) -> Period | None:
         return None
     if slots["unit"] == "hour":
         return None
+    if slots["unit"] == "weekend" and context.is_future:
+        return _unit_period(context.article + _DAY * 6, "weekend")
     period = _unit_period(context.article, slots["unit"])
     if slots["unit"] == "week" and not context.is_future and period.first is not None:
         return interval(day(period.first), day(context.article), unit="week")
@@ -392,7 +401,9 @@ def _since(slots: Slots, context: Context) -> Period | None:
 
 
 def _until(slots: Slots, context: Context) -> Period | None:
-    end = _point(slots["point"], context)
+    """ "jusqu'au 31 décembre" lies ahead unless its verb is in the past."""
+    ahead = context if context.is_past else replace(context, is_future=True)
+    end = _point(slots["point"], ahead)
     return None if end is None else open_before(end)
 
 
@@ -445,9 +456,12 @@ def _recent_counted(slots: Slots, context: Context) -> Period | None:
     article = context.article
     if article is None:
         return None
+    if slots["unit"] == "hour":
+        days = max(round(slots["n"] / 24), 1)
+        return interval(day(article - _DAY * days), day(article)) if slots["n"] >= 24 else None
     start = shift(article, -slots["n"], slots["unit"])
-    if start is None or slots["unit"] == "hour":
-        return start
+    if start is None:
+        return None
     end = day(article) if start.unit == "day" else _unit_period(article, start.unit)
     return interval(start, end)
 
@@ -499,4 +513,5 @@ OPERATIONS: dict[str, Callable[[Slots, Context], Period | None]] = {
     "weekday_day": _weekday_day,
     "year": _year,
     "year_about": _year_about,
+    "year_range": _year_range,
 }

@@ -34,6 +34,7 @@ __all__ = [
 
 _STRICT = ConfigDict(extra="forbid")
 _DATE = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{2,4})")
+_YEARS = re.compile(r"(\d{4})[-–/](\d{4})")
 _MIN_YEAR, _MAX_YEAR = 1000, 2100
 Kind = Literal["DATE", "DURATION", "TIME", "SET"]
 Read = tuple[Any, int] | None
@@ -83,6 +84,7 @@ class TimeWords:
     groups: dict[str, frozenset[str]]
     future_participles: frozenset[str]
     future_heads: frozenset[str]
+    future_present: frozenset[str]
     beginnings: frozenset[str]
     future_finite: frozenset[str]
     occurrences: frozenset[str]
@@ -335,6 +337,17 @@ def _year(grammar: Grammar, words: Sequence[str], i: int) -> Read:
     return None
 
 
+def _years(grammar: Grammar, words: Sequence[str], i: int) -> Read:
+    """Read "2018-2019"."""
+    found = _YEARS.fullmatch(words[i])
+    if found is None:
+        return None
+    first, last = int(found[1]), int(found[2])
+    return (
+        ((first, last), i + 1) if _MIN_YEAR <= first < last <= min(_MAX_YEAR, first + 99) else None
+    )
+
+
 def _number(grammar: Grammar, words: Sequence[str], i: int) -> Read:
     number = number_at(words, i, grammar.numbers)
     return None if number is None or number.value <= 0 else (number.value, number.end)
@@ -399,10 +412,11 @@ def _span(grammar: Grammar, words: Sequence[str], i: int) -> Read:
     return Span(count=count, unit=unit, is_about=is_about), at
 
 
-_FIGURES = frozenset({"day", "year", "minute", "date"})
+_FIGURES = frozenset({"day", "year", "years", "minute", "date"})
 _READERS: dict[str, Callable[[Grammar, Sequence[str], int], Read]] = {
     "day": _day,
     "year": _year,
+    "years": _years,
     "n": _number,
     "hour": _hour,
     "minute": _minute,

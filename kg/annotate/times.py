@@ -212,7 +212,7 @@ def _resolve(
 ) -> tuple[TimeExpression, Period | None]:
     head = _head(view, match)
     is_future = _is_future(view, head)
-    here = replace(context, is_future=is_future)
+    here = replace(context, is_future=is_future, is_past=_is_told(view, head))
     told = _new_complement(view, match)
     if told is not None:
         head, period = told, _date_of_complement(match, here)
@@ -308,7 +308,10 @@ def _is_future_verb(view: _View, i: int) -> bool:
         return lemma in words.future_participles
     if any(view.lemma(k) in words.future_finite and not _is_past(view, k) for k in helpers):
         return True
-    if view.has(i, "VerbForm=Inf") and not helpers:
+    passive = bool(helpers) and all(
+        view.dep(k) == "aux:pass" and view.has(k, "VerbForm=Inf") for k in helpers
+    )
+    if passive or (view.has(i, "VerbForm=Inf") and not helpers):
         up = view.head(i)
         return (
             up != i
@@ -316,9 +319,23 @@ def _is_future_verb(view: _View, i: int) -> bool:
             and (view.lemma(up) not in words.future_finite or not _is_past(view, up))
         )
     if view.has(i, "VerbForm=Part"):  # "est prévu mardi"
-        passive = any(view.dep(k) == "aux:pass" for k in helpers)
-        return passive and lemma in words.future_participles and len(helpers) == 1
+        is_passive = any(view.dep(k) == "aux:pass" for k in helpers)
+        return is_passive and lemma in words.future_participles and len(helpers) == 1
+    if lemma in words.future_present and not helpers:
+        return view.has(i, "Tense=Pres") and view.has(i, "Mood=Ind")
     return lemma in words.future_finite and not _is_past(view, i)
+
+
+def _is_told(view: _View, i: int) -> bool:
+    """Tell whether the verb that governs a token tells of the past."""
+    for _ in range(_CLIMB):
+        if view.pos(i) in ("VERB", "AUX"):
+            return _is_past(view, i) or any(view.dep(k) == "aux:tense" for k in view.kids(i))
+        up = view.head(i)
+        if up == i:
+            break
+        i = up
+    return False
 
 
 def _is_past(view: _View, i: int) -> bool:
@@ -385,12 +402,22 @@ def _counts_happenings(view: _View, i: int) -> bool:
     return counted and any(view.lemma(k) in view.grammar.words.occurrences for k in nearby)
 
 
+def _is_far_since(view: _View, expression: TimeExpression) -> bool:
+    """Tell "depuis son intervention en Syrie le 24 août" by the words alone."""
+    for i in range(expression.first - 1, max(expression.first - 8, -1), -1):
+        if view.words[i] in view.grammar.words.since:
+            return True
+        if view.pos(i) in ("VERB", "AUX", "PUNCT"):
+            break
+    return False
+
+
 def _moves_story(view: _View, expression: TimeExpression) -> bool:
     """Tell whether the story stands on this date now: not for "l'attaque de mardi"."""
     if expression.when is None or expression.is_future or expression.when.earliest is None:
         return False
     head = expression.head
-    if _governed_by_since(view, head) not in (None, head):
+    if _governed_by_since(view, head) not in (None, head) or _is_far_since(view, expression):
         return False
     if view.dep(head) in ("nmod", "amod") and view.words[expression.first] in ("de", "d'", "du"):
         return view.pos(view.head(head)) not in ("NOUN", "PROPN", "PRON")
