@@ -2,8 +2,8 @@
 
 Takes articles with gold fact lines, gives `kg/lang/fr/merge.yaml`. Every unit (what syntax has put
 together inside a sentence) is paired with the gold clusters told before it; a logistic regression
-with an L2 penalty learns which pair is one event. Cross-validation by article prints what the fitted
-weights give against the present ones.
+with an L2 penalty learns which pair is one event. Cross-validation by article prints what the
+fitted weights give against the present ones.
 
 Usage: python -m training.merging TEXT_DIR GOLD_DIR [TEXT_DIR GOLD_DIR …] [--write]
 """
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from kg.annotate.annotator import Annotator
 from kg.extract.extractor import Extractor
-from kg.extract.merge import Cluster, Merger
+from kg.extract.merge import Cluster
 from kg.model import Annotation, Article
 from kg.resources import language_file
 
@@ -138,8 +138,7 @@ def choices(pairs: Sequence[Pair], weights: dict[str, float]) -> tuple[int, int,
         by_unit.setdefault((pair.article, pair.unit), []).append(pair)
     for group in by_unit.values():
         scored = [
-            (sum(weights.get(f, 0.0) * v for f, v in pair.features.items()), pair)
-            for pair in group
+            (sum(weights.get(f, 0.0) * v for f, v in pair.features.items()), pair) for pair in group
         ]
         best = max(scored, key=lambda row: row[0])
         wanted += any(pair.is_same for pair in group)

@@ -9,6 +9,7 @@ from kg.extract.cast import Cast
 from kg.extract.discourse import Discourse
 from kg.extract.draft import Draft, Part, TollFound
 from kg.extract.factuality import Cues
+from kg.extract.grammar import Constructions
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.links import FoundLink
 from kg.extract.merge import Cluster
@@ -18,6 +19,7 @@ from kg.model import (
     Count,
     EntityClass,
     Event,
+    Evidence,
     Link,
     Participant,
     Reading,
@@ -39,7 +41,15 @@ _SUICIDE = "suicide-bombing"
 class Assembler:
     """Makes the records of one article."""
 
-    def __init__(self, annotation: Annotation, tree: Tree, cast: Cast, cues: Cues) -> None:
+    def __init__(
+        self,
+        annotation: Annotation,
+        tree: Tree,
+        cast: Cast,
+        cues: Cues,
+        words: Constructions,
+    ) -> None:
+        self.words = words
         self.annotation = annotation
         self.tree = tree
         self.cast = cast
@@ -53,7 +63,7 @@ class Assembler:
         relations: tuple[Relation, ...],
     ) -> Reading:
         """Put the article's records together."""
-        discourse = Discourse(self.annotation, self.tree, self.cast, clusters)
+        discourse = Discourse(self.annotation, self.tree, self.cast, clusters, self.words)
         slots = zip(clusters, discourse.dates(), discourse.places(), strict=True)
         events = tuple(
             self._event(n, cluster, about.get(n), when, places)
@@ -122,7 +132,7 @@ class Assembler:
             source=() if status is Status.ASSERTED else self._source(drafts),
         )
 
-    def _trigger(self, draft: Draft) -> object:
+    def _trigger(self, draft: Draft) -> Evidence:
         words = sorted(draft.trigger.words)
         first = last = draft.token
         for k in reversed([w for w in words if w < draft.token]):

@@ -80,7 +80,11 @@ class Cast:
         """Look through counting nouns: "des milliers de partisans" gives "partisans"."""
         tree = self.tree
         for _ in range(3):
-            if tree.pos[i] in ("ADV", "NUM", "ADP"):  # "près de vingt attaques", "plus de 100 soldats"
+            if tree.pos[i] in (
+                "ADV",
+                "NUM",
+                "ADP",
+            ):  # "près de vingt attaques", "plus de 100 soldats"
                 inner = [k for k in tree.kids[i] if k > i and tree.pos[k] in ("NOUN", "PROPN")]
             elif tree.lemma[i] in self._transparent:
                 inner = [k for k in tree.kids[i] if tree.dep[k] == "nmod" and tree.prep(k) == "de"]
@@ -109,12 +113,14 @@ class Cast:
             found = _ANY
         if self._is_weapon(i):
             found = found | {"weapon"}
-        if self.tree.lemma[i] in self._armed or self.tree.lower[i] in self._armed:
-            found = found | {"armed"}
-        elif (
-            mention is not None
-            and mention.kind == "pronoun"
-            and mention.entity in self._armed_entities
+        if (
+            self.tree.lemma[i] in self._armed
+            or self.tree.lower[i] in self._armed
+            or (
+                mention is not None
+                and mention.kind == "pronoun"
+                and mention.entity in self._armed_entities
+            )
         ):
             found = found | {"armed"}
         return found

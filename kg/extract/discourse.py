@@ -12,6 +12,7 @@ from datetime import date
 
 from kg.extract.cast import Cast
 from kg.extract.draft import Draft
+from kg.extract.grammar import Constructions
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.merge import Cluster
 from kg.extract.tree import Tree
@@ -23,21 +24,34 @@ _ORDER = {EntityClass.FACILITY: 0, EntityClass.PLACE: 1, EntityClass.STATE: 2}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Political acts are told with a date of their own or with none.
 _SITED = frozenset(
-    {"Attack", "Clash", "Offensive", "Seizure", "Arrest", "Protest", "Coup", "Deployment", "Release"}
+    {
+        "Attack",
+        "Clash",
+        "Offensive",
+        "Seizure",
+        "Arrest",
+        "Protest",
+        "Coup",
+        "Deployment",
+        "Release",
+    }
 )
-# Behind these an event has a date of its own.
-_OTHER_TIMES = frozenset({"après", "avant", "depuis", "en réponse à", "à la suite de", "contre", "à cause de", "à"})
 # What lasts has no day of its own unless the text gives one.
 _LASTING = frozenset({"Offensive", "Seizure"})
-_PARTS = frozenset({"nord", "sud", "est", "ouest", "centre", "frontière", "nord-est", "nord-ouest", "sud-est", "sud-ouest", "ville", "capitale", "province", "région"})
 
 
 class Discourse:
     """Fills dates and places of the clusters of one article."""
 
     def __init__(
-        self, annotation: Annotation, tree: Tree, cast: Cast, clusters: list[Cluster]
+        self,
+        annotation: Annotation,
+        tree: Tree,
+        cast: Cast,
+        clusters: list[Cluster],
+        words: Constructions,
     ) -> None:
+        self.words = words
         self.annotation = annotation
         self.tree = tree
         self.cast = cast
@@ -55,7 +69,9 @@ class Discourse:
         self._sites = self._states_as_places()
         # "Irak : …" over an article sets the scene for all that follows
         self._is_headed = any(
-            m.last < len(tree) and tree.text[m.last] == ":" and self.paragraph[m.head] == annotation.title
+            m.last < len(tree)
+            and tree.text[m.last] == ":"
+            and self.paragraph[m.head] == annotation.title
             for m in cast.heads()
             if m.cls is EntityClass.STATE
         )
@@ -82,7 +98,9 @@ class Discourse:
         return found
 
     def _own_date(self, cluster: Cluster) -> When | None:
-        times = [t for d in cluster.drafts for t in d.times if t.when is not None and t.kind == "DATE"]
+        times = [
+            t for d in cluster.drafts for t in d.times if t.when is not None and t.kind == "DATE"
+        ]
         if not times:
             return None
         counts: dict[str, int] = {}
@@ -110,16 +128,22 @@ class Discourse:
             evidence=when.evidence,
         )
 
-    def _governing_date(
-        self, cluster: Cluster, n: int, found: list[When | None]
-    ) -> When | None:
+    def _governing_date(self, cluster: Cluster, n: int, found: list[When | None]) -> When | None:
         for draft in cluster.drafts:
             token = draft.token
             for k in self.tree.ancestors(token):
-                if self.tree.dep[token] == "acl:relcl" or self.tree.prep(token) in _OTHER_TIMES:
+                if (
+                    self.tree.dep[token] == "acl:relcl"
+                    or self.tree.prep(token) in self.words["other_time_preps"]
+                ):
                     break
                 m = self.home.get(k)
-                if m is not None and m != n and found[m] is not None and self.clusters[m].type not in SPEECH_ACTS:
+                if (
+                    m is not None
+                    and m != n
+                    and found[m] is not None
+                    and self.clusters[m].type not in SPEECH_ACTS
+                ):
                     return found[m]
                 token = k
         return None
@@ -148,16 +172,16 @@ class Discourse:
             return None
         return When(edtf=day.isoformat(), text="", earliest=day, latest=day)
 
-    def _date_before(
-        self, cluster: Cluster, n: int, found: list[When | None]
-    ) -> When | None:
+    def _date_before(self, cluster: Cluster, n: int, found: list[When | None]) -> When | None:
         at = cluster.first.token
         best, best_token = None, -1
         for m, other in enumerate(self.clusters):
             if m == n or found[m] is None or other.type in SPEECH_ACTS:
                 continue
             for draft in other.drafts:
-                if best_token < draft.token < at and self.paragraph.get(draft.token) == self.paragraph.get(at):
+                if best_token < draft.token < at and self.paragraph.get(
+                    draft.token
+                ) == self.paragraph.get(at):
                     best, best_token = found[m], draft.token
         return best
 
@@ -208,13 +232,19 @@ class Discourse:
             if m == n or not own[m] or other.type in SPEECH_ACTS:
                 continue
             for draft in other.drafts:
-                if best_token < draft.token < at and self.paragraph.get(draft.token) == self.paragraph.get(at):
+                if best_token < draft.token < at and self.paragraph.get(
+                    draft.token
+                ) == self.paragraph.get(at):
                     best, best_token = m, draft.token
         return dict(own[best]) if best >= 0 else {}
 
     def _lead_places(self, own: list[dict[str, int]]) -> dict[str, int]:
         for n, cluster in enumerate(self.clusters):
-            if own[n] and cluster.type in _SITED and any(self._is_lead(d.token) for d in cluster.drafts):
+            if (
+                own[n]
+                and cluster.type in _SITED
+                and any(self._is_lead(d.token) for d in cluster.drafts)
+            ):
                 return own[n]
         for mention in self.cast.heads():
             if self._is_lead(mention.head) and mention.kind == "name" and mention.entity:
@@ -250,8 +280,15 @@ class Discourse:
         prep = self.tree.prep(mention.head)
         if prep == "de":
             up = self.tree.head[mention.head]
-            return "place" in self.cast.classes(up) or self.tree.lemma[up] in _PARTS
-        return following == ":" or prep in ("en", "dans") or (prep == "à" and self._is_locative(mention))
+            return (
+                "place" in self.cast.classes(up)
+                or self.tree.lemma[up] in self.words["region_parts"]
+            )
+        return (
+            following == ":"
+            or prep in ("en", "dans")
+            or (prep == "à" and self._is_locative(mention))
+        )
 
     def _is_locative(self, mention: Mention) -> bool:
         """Tell "au Mali" as a place from "demander au Mali" and "attribué à Israël"."""
@@ -318,4 +355,4 @@ def _first_day(edtf: str) -> date | None:
     parts = [int(p) for p in edtf.rstrip("~").split("-") if p.isdigit()]
     if not parts:
         return None
-    return date(parts[0], *(parts[1:] + [1, 1])[:2])
+    return date(parts[0], *[*parts[1:], 1, 1][:2])

@@ -68,7 +68,7 @@ class Extractor:
         relations = find_relations(
             annotation, stage.tree, stage.grammar, cast=stage.cast, cues=self.cues, lang=self.lang
         )
-        return Assembler(annotation, stage.tree, stage.cast, self.cues).reading(
+        return Assembler(annotation, stage.tree, stage.cast, self.cues, self.words).reading(
             clusters, about, links, relations
         )
 

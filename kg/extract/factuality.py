@@ -65,14 +65,22 @@ class FactualityReader:
                 elif lower in cues["planning"]:
                     draft.status = Status.PLANNED
         head = tree.head[i]
-        if tree.dep[i] == "nmod" and tree.lemma[head] in cues["planning_nouns"] and tree.prep(i) == "de":
+        if (
+            tree.dep[i] == "nmod"
+            and tree.lemma[head] in cues["planning_nouns"]
+            and tree.prep(i) == "de"
+        ):
             draft.status = Status.PLANNED
             if tree.lemma[head] in ("risque", "crainte", "hypothèse", "possibilité", "éventualité"):
                 draft.drop = True
         clause = self.grammar.clause(head) if tree.pos[head] == "VERB" else None
         if clause is not None and clause.lemma in cues["foiled_verbs"] and i in clause.get("obj"):
             draft.status = Status.PLANNED
-        if clause is not None and clause.lemma in self.words["planning_verbs"] and i in clause.get("obj"):
+        if (
+            clause is not None
+            and clause.lemma in self.words["planning_verbs"]
+            and i in clause.get("obj")
+        ):
             draft.status = Status.PLANNED
 
     def _settle_verb(self, draft: Draft, i: int) -> None:
@@ -85,7 +93,16 @@ class FactualityReader:
             draft.drop = True
         is_infinitive = tree.has(i, "VerbForm=Inf")
         if is_infinitive and any(m in self.words["purpose_marks"] for m in marks):
-            draft.drop = tree.dep[i] in ("advcl", "acl", "obl", "obl:mod", "xcomp", "conj", "obl:arg", "nmod")
+            draft.drop = tree.dep[i] in (
+                "advcl",
+                "acl",
+                "obl",
+                "obl:mod",
+                "xcomp",
+                "conj",
+                "obl:arg",
+                "nmod",
+            )
         finite = [i, *(k for k in kids if tree.dep[k].startswith("aux") or tree.dep[k] == "cop")]
         if any(tree.has(k, "Mood=Cnd") for k in finite):
             self._settle_conditional(draft, i)
@@ -94,11 +111,15 @@ class FactualityReader:
         head = tree.head[i]
         if is_infinitive and head != i and tree.pos[head] in ("VERB", "AUX", "ADJ", "NOUN"):
             self._settle_governed(draft, i, head)
-        if tree.dep[i] == "conj" and tree.dep[head] in ("xcomp", "ccomp", "advcl") and is_infinitive:
+        if (
+            tree.dep[i] == "conj"
+            and tree.dep[head] in ("xcomp", "ccomp", "advcl")
+            and is_infinitive
+        ):
             self._settle_governed(draft, head, tree.head[head])
 
     def _settle_conditional(self, draft: Draft, i: int) -> None:
-        """French journalism's conditional is hearsay; after a past verb of saying it is a future."""
+        """French journalism's conditional is hearsay; after a verb of saying, a future."""
         tree = self.tree
         head = tree.head[i]
         said = tree.dep[i] in _CONTENT and tree.pos[head] == "VERB"

@@ -127,15 +127,14 @@ class Grammar:
             passive = self._is_participial(i)
         if not self._may_be_passive(i, auxiliaries):
             passive = False
-        ayant = any(
-            dep[k].startswith("aux") and tree.lower[k] in ("ayant", "étant") for k in kids
-        )
+        ayant = any(dep[k].startswith("aux") and tree.lower[k] in ("ayant", "étant") for k in kids)
         infinitive = is_verb and (
             tree.has(i, "VerbForm=Inf")
             or any(dep[k].startswith("aux") and tree.has(k, "VerbForm=Inf") for k in kids)
         )
         reflexive = any(
-            tree.lower[k] in _REFLEXIVES and dep[k] in ("expl:pv", "expl:comp", "expl:pass", "expl:subj", "obj", "iobj", "expl")
+            tree.lower[k] in _REFLEXIVES
+            and dep[k] in ("expl:pv", "expl:comp", "expl:pass", "expl:subj", "obj", "iobj", "expl")
             for k in kids
         )
         if reflexive and "faire" not in auxiliaries:
@@ -154,7 +153,9 @@ class Grammar:
                 found.append((mine, h))
             elif infinitive:
                 governor = h
-        elif h != i and not (is_verb and not (participle or infinitive or ayant) and "subj" in names):
+        elif h != i and not (
+            is_verb and not (participle or infinitive or ayant) and "subj" in names
+        ):
             governor, extra = self._controlled(i, mine, found)
             found += extra
         if d == "conj" and mine not in {n for n, _ in found}:
@@ -229,7 +230,7 @@ class Grammar:
         return found
 
     def _is_partitive(self, k: int, prep: str) -> bool:
-        """Tell an object ("évacué des milliers d'habitants") whose "des" the parser takes for "de les"."""
+        """Tell an object ("évacué des milliers d'habitants") parsed as if "des" were "de les"."""
         tree = self.tree
         cases = [c for c in tree.kids[k] if tree.dep[c] == "case"]
         if not prep:
@@ -246,7 +247,8 @@ class Grammar:
     ) -> list[tuple[str, int]]:
         """Put the antecedent in the place of the relative pronoun."""
         tree = self.tree
-        out, is_bound = [], False
+        out: list[tuple[str, int]] = []
+        is_bound = False
         antecedents = [noun]
         if tree.dep[noun] == "conj" and not is_bound:
             antecedents = [noun]
@@ -269,7 +271,17 @@ class Grammar:
     ) -> tuple[int | None, list[tuple[str, int]]]:
         """Find who controls an infinitive, gerund or detached participle."""
         tree = self.tree
-        if tree.dep[i] not in ("xcomp", "ccomp", "advcl", "obl", "obl:arg", "obl:mod", "acl", "parataxis", "dep"):
+        if tree.dep[i] not in (
+            "xcomp",
+            "ccomp",
+            "advcl",
+            "obl",
+            "obl:arg",
+            "obl:mod",
+            "acl",
+            "parataxis",
+            "dep",
+        ):
             return None, []
         governor = self.clause(tree.head[i])
         if governor is None:

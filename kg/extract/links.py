@@ -18,7 +18,19 @@ from kg.extract.tree import Tree
 
 __all__ = ["FoundLink", "LinkReader"]
 
-_DEEDS = frozenset({"Attack", "Clash", "Offensive", "Seizure", "Arrest", "Sanction", "Withdrawal", "Deployment", "Protest"})
+_DEEDS = frozenset(
+    {
+        "Attack",
+        "Clash",
+        "Offensive",
+        "Seizure",
+        "Arrest",
+        "Sanction",
+        "Withdrawal",
+        "Deployment",
+        "Protest",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +46,9 @@ class FoundLink:
 class LinkReader:
     """Reads links off cue words."""
 
-    def __init__(self, tree: Tree, grammar: Grammar, cues: Cues, slots: SlotReader, clusters: list[Cluster]) -> None:
+    def __init__(
+        self, tree: Tree, grammar: Grammar, cues: Cues, slots: SlotReader, clusters: list[Cluster]
+    ) -> None:
         self.tree = tree
         self.grammar = grammar
         self.cues = cues
@@ -56,7 +70,9 @@ class LinkReader:
     def _at(self, i: int) -> list[FoundLink]:
         tree, cues = self.tree, self.cues
         lemma, lower = tree.lemma[i], tree.lower[i]
-        if tree.pos[i] == "NOUN" and (lemma in cues["retaliation.nouns"] or lower in cues["retaliation.nouns"]):
+        if tree.pos[i] == "NOUN" and (
+            lemma in cues["retaliation.nouns"] or lower in cues["retaliation.nouns"]
+        ):
             return self._retaliation(i)
         if tree.pos[i] == "VERB":
             verb = self.grammar.verb_lemma(i)
@@ -76,7 +92,6 @@ class LinkReader:
 
     def _retaliation(self, i: int) -> list[FoundLink]:
         """The answer is the event the cue hangs from; what it answers stands behind it."""
-        tree = self.tree
         answer = self._index(i)
         if answer is None:
             draft = self.slots.climb(i)
@@ -95,7 +110,12 @@ class LinkReader:
     def _named_below(self, i: int, answer: int) -> int | None:
         for k in self.tree.subtree(i):
             n = self._index(k)
-            if k != i and n is not None and n != answer and self.clusters[n].type in _DEEDS | {"Accusation"}:
+            if (
+                k != i
+                and n is not None
+                and n != answer
+                and self.clusters[n].type in _DEEDS | {"Accusation"}
+            ):
                 return n
         return None
 
@@ -116,7 +136,7 @@ class LinkReader:
         return best[1] if best else None
 
     def _first_deed_after(self, i: int) -> int | None:
-        first, last = self.tree.sents[self.tree.sent[i]]
+        _, last = self.tree.sents[self.tree.sent[i]]
         for k in range(i, last):
             n = self._index(k)
             if n is not None and self.clusters[n].type in _DEEDS:
@@ -152,9 +172,14 @@ class LinkReader:
             if not any(d.ordinal for d in cluster.drafts) or cluster.type != "Attack":
                 continue
             wholes = [
-                m for m, c in enumerate(self.clusters[:n])
+                m
+                for m, c in enumerate(self.clusters[:n])
                 if c.type == cluster.type and any(d.is_plural or d.count for d in c.drafts)
             ]
             if wholes:
-                found.append(FoundLink(type="partOfEvent", origin=n, goal=wholes[0], token=cluster.first.token))
+                found.append(
+                    FoundLink(
+                        type="partOfEvent", origin=n, goal=wholes[0], token=cluster.first.token
+                    )
+                )
         return found

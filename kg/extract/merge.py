@@ -1,6 +1,6 @@
 """One event once: drafts that speak of the same event become one.
 
-Takes drafts in text order, gives clusters of drafts. Inside a sentence syntax decides (an event noun
+Takes drafts in text order, gives clusters of drafts. Inside a sentence syntax decides (a noun
 that is an argument of an event verb, a gerund, a participle); across sentences a noun with a
 definite or demonstrative determiner takes up what was told, unless date, place, victims or kind
 speak against it. Source of the idea: event coreference by mention ranking, with hand-set weights.
@@ -20,7 +20,6 @@ from kg.model import Annotation, EntityClass, Status, When
 
 __all__ = ["Cluster", "Merger"]
 
-_SAME_EVENT_PREPS = frozenset({"dans", "lors de", "par", "avec", "à la suite de", "au moyen de", "en", "après", "à", "de"})
 _CERTAIN = 9.0
 # How many sentences back a demonstrative reaches.
 _CLOSE = 2
@@ -89,7 +88,9 @@ class Merger:
                 clusters.append(unit)
             else:
                 home.drafts += unit.drafts
-                if home.type == "Attack" and all(d.is_toll for d in home.drafts[: -len(unit.drafts)]):
+                if home.type == "Attack" and all(
+                    d.is_toll for d in home.drafts[: -len(unit.drafts)]
+                ):
                     home.type = unit.type
         for c in clusters:
             c.drafts.sort(key=lambda d: d.token)
@@ -129,7 +130,8 @@ class Merger:
         """Find the deed of the same sentence whose victims a toll counts."""
         sent = self.tree.sent
         deeds = [
-            d for d in drafts
+            d
+            for d in drafts
             if sent[d.token] == sent[toll.token] and not d.is_toll and d.type in ARMED
         ]
         return min(deeds, key=lambda d: (abs(d.token - toll.token), d.token), default=None)
@@ -155,22 +157,31 @@ class Merger:
             for function, token in clause.arguments:
                 other = by_token.get(self.cast.content(token)) or by_token.get(token)
                 prep = function.partition(":")[2]
-                if other is not None and other is not draft and (
-                    function in ("subj", "obj") or prep in _SAME_EVENT_PREPS
+                if (
+                    other is not None
+                    and other is not draft
+                    and (function in ("subj", "obj") or prep in self.words["same_event_preps"])
                 ):
                     found.append(other)
-            if clause.governor is not None and tree.dep[draft.token] in ("advcl", "acl", "obl", "xcomp"):
+            if clause.governor is not None and tree.dep[draft.token] in (
+                "advcl",
+                "acl",
+                "obl",
+                "xcomp",
+            ):
                 other = by_token.get(clause.governor) or carried.get(clause.governor)
                 if other is not None and self._is_manner(draft, clause.lemma):
                     found.append(other)
             head = tree.head[draft.token]
             if tree.dep[draft.token] in ("acl", "acl:relcl"):
-                # the parser may hang a clause from the noun next to it ("attaque au drone qui a tué")
+                # the parser may hang it from the noun next to it ("attaque au drone qui a tué")
                 for _ in range(3):
                     if head in by_token or head in carried:
                         found.append(by_token.get(head) or carried[head])
                         break
-                    if self.cast.is_a(head, "human") or not tree.dep[head].startswith(("nmod", "obl")):
+                    if self.cast.is_a(head, "human") or not tree.dep[head].startswith(
+                        ("nmod", "obl")
+                    ):
                         break
                     head = tree.head[head]
                 head = tree.head[draft.token]
@@ -180,9 +191,12 @@ class Merger:
                 # "l'attaque contre cette base touchée par …": what befell the target is that attack
                 hit = {p.entity for p in draft.targets}
                 found += [
-                    d for d in by_token.values()
-                    if d is not draft and hit & {p.entity for p in d.targets}
-                    and tree.sent[d.token] == tree.sent[draft.token] and not draft.times
+                    d
+                    for d in by_token.values()
+                    if d is not draft
+                    and hit & {p.entity for p in d.targets}
+                    and tree.sent[d.token] == tree.sent[draft.token]
+                    and not draft.times
                 ]
         else:
             head = tree.head[draft.token]
@@ -266,7 +280,9 @@ class Merger:
         if self._is_named_by_date(unit, cluster):
             return _BY_DATE
         weights = self.weights
-        return sum(weights.get(f, 0.0) * v for f, v in self.features(unit, cluster, clusters).items())
+        return sum(
+            weights.get(f, 0.0) * v for f, v in self.features(unit, cluster, clusters).items()
+        )
 
     def features(
         self, unit: Cluster, cluster: Cluster, clusters: list[Cluster]
@@ -290,10 +306,7 @@ class Merger:
         self._compare(found, "agent", unit.entities("agents"), cluster.entities("agents"))
         self._compare(found, "place", self._places(unit), self._places(cluster))
         self._compare(found, "lemma", self._lemmas(unit), self._lemmas(cluster))
-        modes = {d.mode for d in unit.drafts} - {None, "other"}, {
-            d.mode for d in cluster.drafts
-        } - {None, "other"}
-        self._compare(found, "mode", *modes)
+        self._compare(found, "mode", _modes(unit), _modes(cluster))
         numbers = {self._number(unit), self._number(cluster)}
         if numbers == {"sing", "plur"}:
             found["number_clash"] = 1.0
@@ -376,7 +389,9 @@ class Merger:
     def _is_pluperfect(self, draft: Draft) -> bool:
         tree = self.tree
         return draft.trigger.is_verb and any(
-            tree.has(k, "Tense=Imp") for k in tree.kids[draft.token] if tree.dep[k].startswith("aux")
+            tree.has(k, "Tense=Imp")
+            for k in tree.kids[draft.token]
+            if tree.dep[k].startswith("aux")
         )
 
     def _is_agentless_killing(self, draft: Draft) -> bool:
@@ -396,7 +411,10 @@ class Merger:
 
     def _score_speech(self, unit: Cluster, cluster: Cluster) -> float:
         agents = self._overlap(unit, cluster, "agents", 1.0, -3.0)
-        about = [d.about for d in unit.drafts if d.about], [d.about for d in cluster.drafts if d.about]
+        about = (
+            [d.about for d in unit.drafts if d.about],
+            [d.about for d in cluster.drafts if d.about],
+        )
         score = agents + (0.8 if self._in_title(cluster) else 0.0) - 1.0
         if about[0] and about[1]:
             score += 0.3
@@ -412,10 +430,13 @@ class Merger:
             toll = all(d.is_toll for d in unit.drafts) or all(d.is_toll for d in cluster.drafts)
             if not (toll and unit.type in ARMED and cluster.type in ARMED):
                 return False
-        if any(d.ordinal for d in unit.drafts) or any(d.count for d in unit.drafts if d.definiteness == "indef"):
+        if any(d.ordinal for d in unit.drafts) or any(
+            d.count for d in unit.drafts if d.definiteness == "indef"
+        ):
             return False
         if self._is_kidnapping(unit) != self._is_kidnapping(cluster) and None not in (
-            self._is_kidnapping(unit), self._is_kidnapping(cluster)
+            self._is_kidnapping(unit),
+            self._is_kidnapping(cluster),
         ):
             return False
         if _are_apart(unit.whens(), cluster.whens()):
@@ -451,11 +472,17 @@ class Merger:
         title = self.annotation.title
         return title is not None and self._paragraph.get(unit.first.token, 99) <= title + 2
 
-    def _overlap(self, unit: Cluster, cluster: Cluster, role: str, plus: float, minus: float) -> float:
+    def _overlap(
+        self, unit: Cluster, cluster: Cluster, role: str, plus: float, minus: float
+    ) -> float:
         ours, theirs = unit.entities(role), cluster.entities(role)
         if not ours or not theirs:
             return 0.0
         return plus if ours & theirs else minus
+
+
+def _modes(cluster: Cluster) -> set[str]:
+    return {d.mode for d in cluster.drafts if d.mode and d.mode != "other"}
 
 
 def _are_apart(ours: list[When], theirs: list[When]) -> bool:
@@ -473,4 +500,7 @@ def _meet(a: When, b: When) -> bool:
 
 
 def _is_dated(when: When) -> bool:
-    return when.earliest is not None and (when.latest or when.earliest).toordinal() - when.earliest.toordinal() < 40
+    return (
+        when.earliest is not None
+        and (when.latest or when.earliest).toordinal() - when.earliest.toordinal() < 40
+    )

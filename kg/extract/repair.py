@@ -85,14 +85,16 @@ def _close_date(tree: Tree, time: TimeExpression) -> None:
 
 
 def _keep_date(tree: Tree, i: int, starts: dict[int, TimeExpression]) -> None:
-    """"celle du 27 décembre dernier qui …": date and clause are the pronoun's."""
+    """ "celle du 27 décembre dernier qui …": date and clause are the pronoun's."""
     time = starts.get(i + 1)
     if time is None:
         return
     after = time.last
-    clause = next(
-        (v for v in tree.ancestors(after) if tree.dep[v] in ("acl:relcl", "acl")), None
-    ) if after < len(tree) and tree.lower[after] in ("qui", "que", "dont") else None
+    clause = (
+        next((v for v in tree.ancestors(after) if tree.dep[v] in ("acl:relcl", "acl")), None)
+        if after < len(tree) and tree.lower[after] in ("qui", "que", "dont")
+        else None
+    )
     if clause is not None and tree.head[i] == clause:
         _move(tree, i, tree.head[clause], "obl:mod")
     _move(tree, time.head, i, "nmod")
@@ -108,15 +110,25 @@ def _keep_agent(tree: Tree, par: int) -> None:
     if tree.pos[k] not in ("VERB", "ADJ") or k in (noun, tree.head[noun]):
         return
     form = tree.lower[k].rstrip("s").rstrip("e")
-    if form.endswith(("é", "i", "u", "it", "is", "rt")) and tree.dep[k] in ("acl", "amod", "acl:relcl", "advcl", "conj", "ROOT"):
+    if form.endswith(("é", "i", "u", "it", "is", "rt")) and tree.dep[k] in (
+        "acl",
+        "amod",
+        "acl:relcl",
+        "advcl",
+        "conj",
+        "ROOT",
+    ):
         _move(tree, noun, k, "obl:agent")
 
 
 def _lift_noun(tree: Tree, i: int) -> None:
     """Let the counted noun stand where the parser put "près" or "plus"."""
     nouns = [
-        k for k in tree.kids[i]
-        if k > i and tree.pos[k] in ("NOUN", "PROPN") and tree.prep(k) in ("de", "", "près de")
+        k
+        for k in tree.kids[i]
+        if k > i
+        and tree.pos[k] in ("NOUN", "PROPN")
+        and tree.prep(k) in ("de", "", "près de")
         and any(tree.pos[x] == "NUM" or tree.dep[x] == "nummod" for x in tree.kids[k])
     ]
     top = tree.head[i]
@@ -147,7 +159,8 @@ def _join(tree: Tree, ainsi: int) -> None:
     if noun < ainsi or tree.dep[noun] == "conj" or tree.pos[top] != "VERB":
         return
     before = [
-        k for k in tree.kids[top]
+        k
+        for k in tree.kids[top]
         if k < ainsi and tree.dep[k] in ("obj", "nsubj", "nsubj:pass", "obl:agent")
     ]
     if before:

@@ -102,6 +102,19 @@ class RoleReader:
                     role = "agent_human" if self._side_of(draft.token, token) == "agent" else None
                 if role is not None:
                     self._give(draft, role, token)
+            self._read_under(draft, word, roles, is_noun=is_noun)
+
+    def _read_under(
+        self, draft: Draft, word: int, roles: dict[str, str], *, is_noun: bool
+    ) -> None:
+        """Read an object or a participle that the parser hung from a phrase's inner word."""
+        for k in self.tree.kids[word]:
+            if self.tree.dep[k] == "obj" and not is_noun:  # "prendre pour cible un convoi"
+                self._give(draft, roles.get("obj", "ignore"), k)
+            elif self.tree.dep[k] == "acl" and is_noun:  # "des frappes de drones menées par X"
+                clause = self.grammar.clause(k)
+                if clause is not None:
+                    self._read_carrier(draft, word, clause)
 
     def _read_aim(self, draft: Draft, weapon: int) -> None:
         """Read "tirer des missiles sur deux bases" where the aim hangs from the weapon."""
@@ -125,10 +138,9 @@ class RoleReader:
                 is_aim = side == "ignore" and role == "de_place" and self.cast.is_a(token, "place")
                 role = "target" if is_aim else side
             self._give(draft, role, token)
-            for inner_function, inner in noun_arguments(token, self.tree):
-                # "l'exécution de l'opposant par le régime": "par" is the event's, not the victim's
-                if inner_function == "nmod:par" and function == "nmod:de":
-                    self._give(draft, roles.get("nmod:par", "ignore"), inner)
+            if function == "nmod:de":
+                for doer in self._inner_doers(token):
+                    self._give(draft, roles.get("nmod:par", "ignore"), doer)
         self._read_phrase(draft, roles)
         self._read_carriers(draft, i)
         self._read_possessor(draft, i, roles)
@@ -155,7 +167,8 @@ class RoleReader:
         A doer may also hang from the word between ("l'attaque sans précédent du Hamas").
         """
         tree, cast = self.tree, self.cast
-        above, found = set(tree.ancestors(i)), []
+        above = set(tree.ancestors(i))
+        found: list[tuple[str, int]] = []
         agentive = tree.lemma[i].partition("-")[0] in self.words["agentive_nouns"]
         for k in range(i + 1, min(i + 9, len(tree))):
             if tree.pos[k] == "VERB" or tree.sent[k] != tree.sent[i] or tree.lower[k] == ",":
@@ -174,6 +187,12 @@ class RoleReader:
                 if not cast.classes(head) & {"human", "place", "facility"}:
                     found.append(("nmod:de", noun))
         return found
+
+    def _inner_doers(self, victim: int) -> list[int]:
+        """Find "par X" hung from the victim: "la capture du chef rebelle par l'armée"."""
+        tree = self.tree
+        below = [victim, *tree.children(victim, "amod", "nmod", "flat:name")]
+        return [k for b in below for k in tree.kids[b] if tree.prep(k) == "par"]
 
     def _is_demonym(self, token: int) -> bool:
         """Tell "raids américains" from "attentat meurtrier"."""
@@ -207,7 +226,11 @@ class RoleReader:
         head = tree.head[i]
         top = i
         for _ in range(3):  # "une série d'attaques", "l'auteur de l'attaque"
-            if head != top and tree.dep[top] in ("nmod", "appos", "conj", "obl:arg") and tree.pos[head] == "NOUN":
+            if (
+                head != top
+                and tree.dep[top] in ("nmod", "appos", "conj", "obl:arg")
+                and tree.pos[head] == "NOUN"
+            ):
                 self._read_bearer(draft, head)
                 if tree.lemma[head] not in self.words["transparent_nouns"]:
                     break
@@ -269,8 +292,9 @@ class RoleReader:
                     self._give(draft, "target", token)
         elif function == "subj" or lemma in words["occurrence_verbs"]:
             self._give_all(draft, clause, _TARGET_PREPS)
-            if draft.trigger.frame.roles == "mutual":
-                self._give_all(draft, clause, ("obl:entre",))
+            if draft.type == "Protest" and lemma in words["gathering_verbs"]:
+                for token in clause.get("obj"):
+                    self._give(draft, "agent", token)
             if draft.type in ("Clash", "Meeting", "Agreement") and lemma == "opposer":
                 for token in clause.get("obj") + clause.get("obl:à"):
                     self._give(draft, "agent", token)
@@ -313,7 +337,9 @@ class RoleReader:
             if not kinds & {"human", "facility", "equipment"}:
                 return
             role = role.partition("_")[0]
-        if role == "weapon" or (role == "agent" and kinds & {"weapon", "equipment"} and "human" not in kinds):
+        if role == "weapon" or (
+            role == "agent" and kinds & {"weapon", "equipment"} and "human" not in kinds
+        ):
             if self.tree.pos[inner] in ("PRON", "DET"):
                 return
             if "weapon" in kinds or "equipment" in kinds:
@@ -374,9 +400,11 @@ class RoleReader:
             dets = [k for k in tree.kids[top] if tree.dep[k] in ("det", "nummod") and k < i]
             for k in dets:
                 draft.definiteness = self._determiner(k, draft.definiteness)
-            if "Definite=Def" in "".join(
-                tree.morph[k] for k in tree.kids[top] if tree.dep[k] == "case"
-            ) and draft.definiteness == "bare":
+            if (
+                "Definite=Def"
+                in "".join(tree.morph[k] for k in tree.kids[top] if tree.dep[k] == "case")
+                and draft.definiteness == "bare"
+            ):
                 draft.definiteness = "def"
             up = tree.head[top]
             if tree.dep[top] != "nmod" or tree.lemma[up] not in self.words["transparent_nouns"]:

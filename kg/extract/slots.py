@@ -20,9 +20,6 @@ from kg.model import Annotation, Count, Mention, Quantity, TimeExpression
 
 __all__ = ["SlotReader"]
 
-_LOCATIVE = frozenset({"à", "en", "dans", "près de", "sur", "devant", "chez", "lors de", "à travers",
-                       "entre", "derrière", "sous", "hors de", "dans le", "de", "contre"})  # fmt: skip
-_WEAPON_PREPS = frozenset({"à", "avec", "par", "de", "", "en", "sur", "contre"})
 _SPOKEN = SPEECH_ACTS | {"Vote"}
 _VIOLENT = frozenset({"Attack", "Clash", "Offensive", "Protest", "Coup", "Seizure"})
 
@@ -43,6 +40,7 @@ class SlotReader:
         self.annotation = annotation
         self.tree = tree
         self.grammar = grammar
+        self.words = grammar.words
         self.cast = cast
         self.cues = cues
         self.lexicon = lexicon
@@ -105,7 +103,7 @@ class SlotReader:
             return
         head = self.tree.first_conjunct(mention.head)
         prep = self.tree.prep(head)
-        if "state" in kinds and prep not in _LOCATIVE - {"de", "contre", "sur"}:
+        if "state" in kinds and prep not in self.words["state_locative_preps"]:
             return
         if self.tree.dep[head] == "amod":
             return
@@ -116,7 +114,7 @@ class SlotReader:
             draft = self._deed_near(mention.head)
         if draft is None or mention.head in draft.trigger.words:
             return
-        if prep not in _LOCATIVE and not self._is_target(draft, mention):
+        if prep not in self.words["locative_preps"] and not self._is_target(draft, mention):
             return
         if prep == "de" and not self._is_place_of(draft, head):
             return
@@ -134,9 +132,11 @@ class SlotReader:
     def _is_place_of(self, draft: Draft, head: int) -> bool:
         """Let "l'attentat de Nice", "la base de Kayseri", "l'est de Mossoul" through."""
         up = self.tree.head[head]
-        return up == draft.token or bool(
-            self.cast.classes(up) & {"place", "facility", "equipment"}
-        ) or self.tree.lemma[up] in ("centre", "nord", "sud", "est", "ouest", "périphérie", "quartier", "ville", "banlieue", "province", "région", "capitale")
+        return (
+            up == draft.token
+            or bool(self.cast.classes(up) & {"place", "facility", "equipment"})
+            or self.tree.lemma[up] in self.words["region_parts"]
+        )
 
     # -- weapons
 
@@ -159,7 +159,9 @@ class SlotReader:
             if i == draft.token or tree.pos[i] not in ("NOUN", "PROPN"):
                 continue
             if self._is_at_hand(i, draft):
-                name = " ".join([lemma, *word.rest]) if not word.rest else self._weapon_name(i, word)
+                name = (
+                    " ".join([lemma, *word.rest]) if not word.rest else self._weapon_name(i, word)
+                )
                 draft.weapons.append((name, i))
 
     def _is_open(self, said: str | None, mode: str) -> bool:
@@ -189,11 +191,9 @@ class SlotReader:
         return " ".join([tree.lemma[i], *tree.lower[i + 1 : last + 1]]).replace("' ", "'")
 
     def _is_at_hand(self, i: int, draft: Draft) -> bool:
-        steps = 0
-        for k in self.tree.ancestors(i):
-            steps += 1
+        for steps, k in enumerate(self.tree.ancestors(i), start=1):
             if self.owner.get(k) is draft:
-                return steps <= 4 and self.tree.prep(i) in _WEAPON_PREPS
+                return steps <= 4 and self.tree.prep(i) in self.words["weapon_preps"]
         return False
 
     # -- quantities
@@ -211,8 +211,10 @@ class SlotReader:
         found = self._toll_of(quantity, head)
         if found is None:
             return
-        if quantity.count.max == 1 and "person" not in self.cast.classes(head) and (
-            found.group is not None and self._is_plural_or_group(head)
+        if (
+            quantity.count.max == 1
+            and "person" not in self.cast.classes(head)
+            and (found.group is not None and self._is_plural_or_group(head))
         ):
             return
         draft = self._toll_event(head)
@@ -237,8 +239,10 @@ class SlotReader:
             draft = self._toll_event(i)
             if draft is None or any(t.first <= i < t.last for t in draft.tolls):
                 continue
-            kinds = ("killed", "wounded") if lemma == "victime" else (
-                ("wounded",) if lemma in cues["toll_nouns.wounded"] else ("killed",)
+            kinds = (
+                ("killed", "wounded")
+                if lemma == "victime"
+                else (("wounded",) if lemma in cues["toll_nouns.wounded"] else ("killed",))
             )
             for kind in kinds:
                 draft.tolls.append(
@@ -247,7 +251,9 @@ class SlotReader:
 
     def _is_plural_or_group(self, head: int) -> bool:
         """Tell "une coalition" from "un soldat": one group is not one victim."""
-        return bool(self.cast.classes(head) & {"armed", "institution", "state", "facility", "place"})
+        return bool(
+            self.cast.classes(head) & {"armed", "institution", "state", "facility", "place"}
+        )
 
     def _count_as_target(self, draft: Draft, toll: TollFound) -> None:
         """Dead or wounded people of a kind ("14 soldats") are who was hit."""
@@ -309,7 +315,10 @@ class SlotReader:
     def _kind_beside(self, head: int) -> str | None:
         """Read the kind off the next word of death or injury where the parse lost the tie."""
         tree = self.tree
-        if "human" not in self.cast.classes(head) and tree.lemma[head] not in self.cues["generic_victims"]:
+        if (
+            "human" not in self.cast.classes(head)
+            and tree.lemma[head] not in self.cues["generic_victims"]
+        ):
             return None
         for k in range(head - 1, max(head - 5, -1), -1):
             draft = self.owner.get(k)
@@ -327,7 +336,11 @@ class SlotReader:
             if draft is not None and draft.token == k:
                 clause = draft.trigger.clause
                 victim = draft.trigger.frame.roles == "victim"
-                if clause is not None and (clause.is_passive or victim) and draft.trigger.frame.toll:
+                if (
+                    clause is not None
+                    and (clause.is_passive or victim)
+                    and draft.trigger.frame.toll
+                ):
                     return draft.trigger.frame.toll
                 break
         return None
@@ -347,7 +360,7 @@ class SlotReader:
                         return draft.trigger.frame.toll
                     continue
                 role = "subj" if draft.trigger.frame.roles == "victim" else "obj"
-                if any(t == head or self.cast.content(t) == head or t == top for t in clause.get(role)):
+                if any(t in (head, top) or self.cast.content(t) == head for t in clause.get(role)):
                     return draft.trigger.frame.toll
             if up == top or tree.dep[top] not in ("conj", "nmod", "appos", "nummod"):
                 return None

@@ -24,7 +24,9 @@ __all__ = ["SpeechReader"]
 
 _WITH_CONTENT = SPEECH_ACTS | {"Vote"}
 _PLANNING = frozenset({"Threat", "Demand", "Promise", "Vote"})
-_OF_DEEDS = frozenset({"Attack", "Clash", "Offensive", "Seizure", "Arrest", "Release", "Withdrawal", "Coup"})
+_OF_DEEDS = frozenset(
+    {"Attack", "Clash", "Offensive", "Seizure", "Arrest", "Release", "Withdrawal", "Coup"}
+)
 _ANAPHORIC = frozenset({"ClaimOfResponsibility", "Condemnation", "Denial", "Accusation"})
 
 
@@ -84,7 +86,9 @@ class SpeechReader:
             for part in own:
                 part.status, part.by = Status.ALLEGED, (part.entity,)
             if saying.verb not in claims:
-                trigger = Trigger(token=saying.verb, frame=_CLAIM, words=(saying.verb,), clause=saying)
+                trigger = Trigger(
+                    token=saying.verb, frame=_CLAIM, words=(saying.verb,), clause=saying
+                )
                 claim = Draft(
                     trigger=trigger,
                     type="ClaimOfResponsibility",
@@ -105,11 +109,30 @@ class SpeechReader:
         speakers = set(clause.get("subj")) if clause else set()
         starts = []
         if clause is not None:
-            starts = [t for name, t in clause.arguments if name in ("obj", "obl:de", "obl:contre", "obl:en", "obl:dans", "obl:à", "obl:pour")]
+            starts = [
+                t
+                for name, t in clause.arguments
+                if name
+                in ("obj", "obl:de", "obl:contre", "obl:en", "obl:dans", "obl:à", "obl:pour")
+            ]
         starts += [
-            k for k in tree.kids[speech.token]
-            if tree.dep[k] in ("ccomp", "xcomp", "obl:arg", "obl:mod", "obl", "nmod", "acl", "obj", "advcl", "parataxis")
-            and k not in speakers and tree.dep[k] != "obl:agent"
+            k
+            for k in tree.kids[speech.token]
+            if tree.dep[k]
+            in (
+                "ccomp",
+                "xcomp",
+                "obl:arg",
+                "obl:mod",
+                "obl",
+                "nmod",
+                "acl",
+                "obj",
+                "advcl",
+                "parataxis",
+            )
+            and k not in speakers
+            and tree.dep[k] != "obl:agent"
             and not (tree.dep[k] in ("advcl", "parataxis") and tree.lower[k].endswith("ant"))
         ]
         found: list[Draft] = []
@@ -129,7 +152,11 @@ class SpeechReader:
             for carrier in speech.carriers:
                 head = self.grammar.clause(carrier)
                 if head is not None:
-                    found += [by_token[t] for n, t in head.arguments if t in by_token and n != "subj" and by_token[t] is not speech]
+                    found += [
+                        by_token[t]
+                        for n, t in head.arguments
+                        if t in by_token and n != "subj" and by_token[t] is not speech
+                    ]
         return [d for d in found if d.type not in SPEECH_ACTS] or found
 
     def _colour(self, speech: Draft, content: Draft) -> None:
@@ -138,8 +165,10 @@ class SpeechReader:
         speakers = tuple(p.entity for p in speech.agents)
         if speech.type in _PLANNING and speech.status is not Status.NEGATED:
             is_past = content.trigger.is_verb and self._is_past(content)
-            if content.type not in SPEECH_ACTS and not is_past and not (
-                presupposed and content.type in ("Attack", "Clash")
+            if (
+                content.type not in SPEECH_ACTS
+                and not is_past
+                and not (presupposed and content.type in ("Attack", "Clash"))
             ):
                 content.status = Status.PLANNED
                 content.source = content.source or speakers
@@ -161,7 +190,10 @@ class SpeechReader:
 
     def _is_past(self, draft: Draft) -> bool:
         tree = self.tree
-        return any(tree.dep[k] == "aux:tense" and not tree.has(k, "Tense=Fut") for k in tree.kids[draft.token])
+        return any(
+            tree.dep[k] == "aux:tense" and not tree.has(k, "Tense=Fut")
+            for k in tree.kids[draft.token]
+        )
 
     def _read_source(self, draft: Draft) -> None:
         """Find whose word an alleged event is: "selon X", or the subject of a verb of saying."""

@@ -77,7 +77,10 @@ class Tree:
             for i in range(span.start, span.end):
                 sent[i] = number
         lower = [word.lower().replace("’", "'") for word in text]
-        lemma = [(name(row[0]).lower().replace("’", "'") or low) for row, low in zip(rows, lower, strict=True)]
+        lemma = [
+            (name(row[0]).lower().replace("’", "'") or low)
+            for row, low in zip(rows, lower, strict=True)
+        ]
         return cls(
             text=text,
             lower=lower,

@@ -84,9 +84,7 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
     return [kept[i] for i in sorted(kept)]
 
 
-def _demonstratives(
-    tree: Tree, grammar: Grammar, found: dict[int, Trigger]
-) -> list[Trigger]:
+def _demonstratives(tree: Tree, grammar: Grammar, found: dict[int, Trigger]) -> list[Trigger]:
     """Read "celle du 27 décembre" as another event of the kind the noun before it names."""
     again = []
     forms = grammar.words["demonstrative_pronouns"]
@@ -169,9 +167,7 @@ def _noun_lemma(i: int, tree: Tree, lexicon: Lexicon) -> str:
     return ""
 
 
-def _verb(
-    i: int, lemma: str, tree: Tree, grammar: Grammar, lexicon: Lexicon
-) -> list[_Candidate]:
+def _verb(i: int, lemma: str, tree: Tree, grammar: Grammar, lexicon: Lexicon) -> list[_Candidate]:
     found = _phrases(i, lexicon.verb_phrases.get(lemma, ()), tree, grammar)
     if lemma in lexicon.verbs:
         found.append(_Candidate(i, (i,), lexicon.verbs[lemma], grammar.clause(i)))
@@ -245,7 +241,8 @@ def _holds(
         return False
     if not frame.where:
         return True
-    arguments = candidate.clause.arguments if candidate.clause else _noun_sides(i, tree)
+    clause = candidate.clause
+    arguments = _verb_sides(clause, tree, cast) if clause else _noun_sides(i, tree)
     for condition in frame.where:
         tokens = [
             token
@@ -285,6 +282,16 @@ def _vetoed(i: int, words: frozenset[str], tree: Tree) -> bool:
     return up != i and tree.pos[i] == "NOUN" and tree.lemma[up] in words
 
 
+def _verb_sides(clause: Clause, tree: Tree, cast: Cast) -> list[tuple[str, int]]:
+    """Count the aim of a weapon among its verb's arguments: "tirer un missile sur la ville"."""
+    found = list(clause.arguments)
+    for function, token in clause.arguments:
+        inner = cast.content(token)
+        if function == "obj" and cast.is_a(inner, "weapon"):
+            found += [("obl" + name[4:], k) for name, k in noun_arguments(inner, tree) if ":" in name]
+    return found
+
+
 def _noun_sides(i: int, tree: Tree) -> list[tuple[str, int]]:
     """Count a possessive among a noun's complements: "leur retrait" is of somebody."""
     owners = [k for k in tree.kids[i] if tree.pos[k] == "DET" and "Poss=Yes" in tree.morph[k]]
@@ -293,7 +300,7 @@ def _noun_sides(i: int, tree: Tree) -> list[tuple[str, int]]:
 
 def noun_arguments(i: int, tree: Tree) -> list[tuple[str, int]]:
     """List the nominal dependents of a noun as `nmod:PREP`, coordination spread out."""
-    found = []
+    found: list[tuple[str, int]] = []
     for k in tree.kids[i]:
         if tree.dep[k] in ("nmod", "obl", "obl:arg", "obl:mod", "obl:agent"):
             name = "nmod:" + tree.prep(k)
