@@ -100,6 +100,8 @@ class Describer:
                 return self.book.capital(state)
         if "settlement" in features and not phrase.adjectives and not phrase.plural:
             return self._nearest(phrase, _is_town)
+        if "patient" in features and not phrase.plural:
+            return self._nearest(phrase, _is_victim)
         if "attacker" in features or ("generic" in features and not phrase.plural):
             return self._nearest(
                 phrase, _is_attacker, plural=phrase.plural and "attacker" in features
@@ -212,3 +214,8 @@ def _is_attacker(cluster: Cluster) -> bool:
     )
     is_one = cluster.cls is _PERSON and "generic" in cluster.features
     return not cluster.is_named and (is_armed or is_one)
+
+
+def _is_victim(cluster: Cluster) -> bool:
+    """Tell whether somebody may be "l'otage": one person who is not an attacker or in office."""
+    return cluster.cls is _PERSON and not cluster.features & {"attacker", "official", "armed"}

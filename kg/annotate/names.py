@@ -82,6 +82,8 @@ def is_name_word(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) -
     noun = gazetteer.nouns.get(low)
     if noun is not None and len(word) > 1 and word.isupper():
         return False  # "une ONG"
+    if noun is not None and "direction" in noun[0].features:
+        return _is_half(sheet, i, grammar)
     if noun is not None and (sheet.pos[i] == "NOUN" or "helmet" in noun[0].features):
         return "org" in noun[0].features or "orgcap" in noun[0].features
     if sheet.pos[i] not in _CLOSED or (word.isupper() and len(word) > 1):
@@ -89,6 +91,16 @@ def is_name_word(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) -
     # "Tel Keppe": a small word in capitals before another capital.
     is_free = sheet.pos[i] == "DET" and low not in grammar.articles
     return is_free and i + 1 < len(sheet) and sheet.text[i + 1][0].isupper()
+
+
+def _is_half(sheet: Sheet, i: int, grammar: Grammar) -> bool:
+    """Tell whether a direction in capitals names a land: "le Nord a menacé le Sud"."""
+    if i + 2 >= len(sheet) or sheet.pos[i + 1] == "ADJ":
+        return False
+    if sheet.lower[i + 1] not in grammar.of:
+        return True
+    after = sheet.text[i + 2]
+    return not (after[0].isupper() or sheet.lower[i + 2] in grammar.articles)
 
 
 def _is_sentence_start(sheet: Sheet, i: int, grammar: Grammar) -> bool:
@@ -122,6 +134,9 @@ def find_names(sheet: Sheet, grammar: Grammar, gazetteer: Gazetteer) -> list[Nam
 
 
 def _name_at(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) -> Name | None:
+    quoted = _quoted_end(sheet, i, grammar)
+    if quoted:
+        return Name(i, quoted, None, False)
     known = gazetteer.match(sheet.folded, sheet.text, i)
     if known is not None and _is_common(sheet, i, known[0], grammar, gazetteer):
         known = None
@@ -139,6 +154,18 @@ def _name_at(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) -> Na
     if known is not None and (known[0] >= end or _splits(sheet, i, known[0], end)):
         return Name(i, known[0], known[1], False)
     return Name(i, end, None, False)
+
+
+def _quoted_end(sheet: Sheet, i: int, grammar: Grammar) -> int:
+    """Give where a quoted name behind "surnommé", "baptisé" ends, 0 if none begins here."""
+    if i < 2 or sheet.text[i - 1] not in grammar.quotes_open or not sheet.text[i][0].isupper():
+        return 0
+    if sheet.lower[i - 2] not in grammar.alias_words:
+        return 0
+    for end in range(i + 1, min(i + 7, len(sheet))):
+        if sheet.text[end] in grammar.quotes_close:
+            return end
+    return 0
 
 
 def _entity_end(sheet: Sheet, i: int, end: int) -> int:
@@ -191,7 +218,9 @@ def _sequence_end(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) 
         word = text[end]
         if (
             is_name_word(sheet, end, grammar, gazetteer)
-            or (word[0].isupper() and lower[end] in grammar.articles)
+            or (
+                word[0].isupper() and sheet.pos[end] in ("DET", "NUM", "PRON")
+            )  # "Le Pen", "Kim Jong Un"
             or not word.strip("IVX")  # "Tawadros II"
             or (len(word) == 1 and word.isupper())  # "Super U"
         ):
@@ -246,6 +275,8 @@ def _phrase_end(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) ->
             start += 1
         if start >= size or sheet.starts[start] or lower[start] in grammar.not_complements:
             break
+        if lower[start] in grammar.locative_of:
+            break  # "l'Union des brigades à l'est de Somvar"
         if sheet.text[start][0].isdigit() and start == end + 1:
             # "Mouvement du 23 mars", "Front du 12-Mai"
             end = start + 1 + (start + 1 < size and lower[start + 1] in grammar.not_complements)

@@ -29,6 +29,13 @@ class Namer:
         self.grammar = book.grammar
         self.gazetteer = book.gazetteer
         self._redefined: dict[str, Phrase] = {}
+        spoken = {p.name.entry.key for p in self.phrases if p.name and p.name.entry}
+        spoken |= {code for p in self.phrases for code in p.states}
+        self._halves = {
+            entry.names[0].split()[-1]: code
+            for code, entry in self.gazetteer.states.items()
+            if code in spoken and entry.names[0].split()[-1].lower() in self.grammar.locative_of
+        }
 
     def prepare(self) -> None:
         """Find what the article's own brackets say about short names, before any is looked up."""
@@ -145,6 +152,9 @@ class Namer:
         if entry is not None and entry.key is not None and entry.kind in ("actor", "state"):
             return self.book.keyed(entry.key, phrase)
         folded = self.book.folded(name)
+        state = self._half_state(phrase)
+        if state is not None:
+            return state
         bare = self.book.strip(folded)
         known = self.book.by_name.get(bare)
         if known is not None and self._agree(known.root(), phrase):
@@ -188,6 +198,16 @@ class Namer:
                 if len(short) == 1 and len(short[0]) > 3 and short[0] in long[1:]:
                     return cluster
         return None
+
+    def _half_state(self, phrase: Phrase) -> Cluster | None:
+        """Find the state that "le Nord" is short for: "la Corée du Nord" of the same article."""
+        name = phrase.name
+        if name is None or name.entry is not None or name.last - name.first > 1:
+            return None
+        word = self.sheet.text[name.first]
+        if word not in self._halves or phrase.det != "def":
+            return None
+        return self.book.state(self._halves[word])
 
     def _is_town(self, name: Name) -> bool:
         return not name.is_phrase and find_city(self.sheet.text[name.first]) is not None

@@ -25,8 +25,8 @@ def find_origins(
 ) -> dict[str, tuple[str, ...]]:
     """Map the words of origin of an article to "?" and the folded name each is made from.
 
-    A name with an article or after "en" that has such a word is taken for a state's from then on,
-    and names that are themselves such words ("les Vardaniens") leave the list.
+    A land's name that has such a word, or that acts, is taken for a state's from then on, and names
+    that are themselves such words ("les Vardaniens") leave the list.
     """
     bases = _bases(sheet, names)
     if not bases:
@@ -40,7 +40,7 @@ def find_origins(
             found[low] = (UNKNOWN + base,)
     if found:
         names[:] = [n for n in names if n.last - n.first > 1 or sheet.lower[n.first] not in found]
-        _promote(sheet, names, {codes[0][1:] for codes in found.values()}, grammar)
+    _promote(sheet, names, {codes[0][1:] for codes in found.values()}, grammar)
     return found
 
 
@@ -77,7 +77,10 @@ def _promote(sheet: Sheet, names: list[Name], bases: set[str], grammar: Grammar)
     for name in names:
         key = sheet.folded[name.first]
         before = sheet.lower[name.first - 1] if name.first else ""
-        if key in bases and (before in grammar.articles or before in ("en", "au", "aux", "du")):
+        is_land = before in grammar.articles or before in ("en", "au", "aux", "du")
+        acts = before in grammar.articles and sheet.dep[name.first] == "nsubj"
+        if name.entry is None and name.city is None and is_land and (key in bases or acts):
+            # "la Lorvanie arme les insurgés": a land that acts is a state.
             states.add(key)
     for name in names:
         is_word = name.entry is None and name.last - name.first == 1

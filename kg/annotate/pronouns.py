@@ -31,32 +31,55 @@ class Pronoun:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """A place where a cluster was spoken of, and how."""
+
+    token: int
+    number: int
+    is_many: bool
+    gender: str
+    is_subject: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a pronoun asks for; `acts` tells that it is the subject of an active verb."""
+
+    gender: str
+    plural: bool
+    rule: str
+    acts: bool
+
+
 def find_pronouns(sheet: Sheet, clusters: list[Cluster], grammar: Grammar) -> list[Pronoun]:
     """Find the pronouns of an article that point back to one of its clusters, in text order."""
     found: list[Pronoun] = []
     sites = sorted(
-        (phrase.first, n, phrase.plural)
-        for n, cluster in enumerate(clusters)
-        for phrase in cluster.phrases
+        (
+            _Site(phrase.first, n, phrase.plural, phrase.gender, phrase.first in cluster.subjects)
+            for n, cluster in enumerate(clusters)
+            for phrase in cluster.phrases
+        ),
+        key=lambda site: (site.token, site.number),
     )
-    subjects = {(site, n) for n, cluster in enumerate(clusters) for site in cluster.subjects}
     passed = 0
-    seen: list[tuple[int, int, bool]] = []
+    seen: list[_Site] = []
     for i, low in enumerate(sheet.lower):
-        while passed < len(sites) and sites[passed][0] < i:
+        while passed < len(sites) and sites[passed].token < i:
             seen.append(sites[passed])
             passed += 1
         kind, end = _kind(sheet, i, low, grammar)
         if kind is None:
             continue
         gender, plural, rule = kind
-        number = _choose(sheet, i, clusters, seen, subjects, (gender, plural, rule))
+        dep, verb = sheet.dep[end - 1], sheet.head[end - 1]
+        acts = dep == "nsubj" and sheet.pos[verb] == "VERB" and "Pass" not in sheet.morph[verb]
+        number = _choose(sheet, i, clusters, seen, _Wanted(gender, plural, rule, acts))
         if number is None:
             continue
         found.append(Pronoun(first=i, last=end, cluster=clusters[number], rule=rule))
-        seen.append((i, number, plural))
-        if sheet.dep[end - 1].startswith("nsubj"):
-            subjects.add((i, number))
+        seen.append(_Site(i, number, plural, gender, dep.startswith("nsubj")))
     return found
 
 
@@ -85,47 +108,44 @@ def _is_impersonal(sheet: Sheet, i: int, low: str) -> bool:
 
 
 def _choose(
-    sheet: Sheet,
-    i: int,
-    clusters: list[Cluster],
-    seen: list[tuple[int, int, bool]],
-    subjects: set[tuple[int, int]],
-    wanted: tuple[str, bool, str],
+    sheet: Sheet, i: int, clusters: list[Cluster], seen: list[_Site], wanted: _Wanted
 ) -> int | None:
     """Choose the cluster a pronoun stands for among those spoken of just before."""
-    gender, plural, rule = wanted
     best, best_score = None, 0.0
     here = sheet.sent[i]
     for back in range(1, min(len(seen), 14) + 1):
-        site, number, is_many = seen[-back]
-        distance = here - sheet.sent[site]
+        site = seen[-back]
+        distance = here - sheet.sent[site.token]
         if distance > 2:
             break
-        cluster = clusters[number]
-        if rule == "personal" and cluster.cls is EntityClass.PLACE:
+        cluster = clusters[site.number]
+        if wanted.rule == "personal" and cluster.cls is EntityClass.PLACE:
             continue
-        if not _agrees(cluster, is_many, (gender, plural, rule)):
+        if not _agrees(cluster, site, wanted):
             continue
-        score = 6.0 - 2.0 * distance - 0.15 * back
-        if (site, number) in subjects:
-            score += 2.5 if rule != "demonstrative" else 0.0
-        if rule == "demonstrative":
+        score = 6.0 - 2.0 * distance - 0.15 * back + 0.7 * cluster.is_named
+        if wanted.rule == "demonstrative":
             score -= 0.4 * back
+        elif site.is_subject:
+            score += 2.5
+        if site.gender == wanted.gender != "mf":
+            score += 0.8
         if cluster.cls in _HUMANS:
             score += 1.5
         elif cluster.cls in _THINGS:
-            score -= 1.5
-        if cluster.is_named:
-            score += 0.7
+            # Places and things do little by themselves.
+            score -= 4.5 if wanted.acts else 1.5
         if score > best_score:
-            best, best_score = number, score
+            best, best_score = site.number, score
     return best
 
 
-def _agrees(cluster: Cluster, is_many: bool, wanted: tuple[str, bool, str]) -> bool:
-    """Tell whether a cluster, last spoken of in the plural or not, agrees with a pronoun."""
-    gender, plural, rule = wanted
-    if rule == "possessive" and not plural:
+def _agrees(cluster: Cluster, site: _Site, wanted: _Wanted) -> bool:
+    """Tell whether a cluster, as it was last called, agrees with a pronoun."""
+    if wanted.rule == "possessive" and not wanted.plural:
         # "son" tells the owner's number, not its gender.
-        return not is_many
-    return plural == is_many and (gender == "mf" or cluster.gender in ("mf", gender))
+        return not site.is_many
+    gender = site.gender if site.gender != "mf" else cluster.gender
+    return wanted.plural == site.is_many and (
+        wanted.gender == "mf" or gender in ("mf", wanted.gender)
+    )
