@@ -41,9 +41,9 @@ _SCRIPTS = (
     "table.js", "main.js",
 )  # fmt: skip
 _LINE = 15  # pixels of a line of text
-_LETTER = 6.9  # pixels of a letter, on average
-_SMALL_LETTER = 6.2  # the same for the words on edges
-_ROLES = frozenset({"agent", "allegedAgent", "target", "allegedTarget", "place", "about"})
+_LETTER = 7.7  # pixels of a letter, on average
+_SMALL_LETTER = 6.6  # the same for the words on edges
+_ROLES = frozenset({"agent", "target", "place", "about", "victims"})
 
 
 def page_of(

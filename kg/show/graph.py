@@ -17,7 +17,7 @@ from kg.show.words import Words
 from kg.store.base import Store, Term, plain
 from kg.vocab import KG
 
-__all__ = ["Graph", "Span", "Statement", "load_graph"]
+__all__ = ["Graph", "Span", "Statement", "count_range", "load_graph"]
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _PREFIXES = """
@@ -75,7 +75,7 @@ class Graph:
         self._merged = _judged(store)
         self.articles = _articles(store)
         self.types = self._by_subject(store, "?s a ?o . FILTER(STRSTARTS(STR(?o), STR(kg:)))")
-        self.labels = self._labels(store)
+        self.labels = self._labels(store) | _tolls(store)
         self.names = self._by_subject(store, "?s skos:prefLabel|skos:altLabel ?o", all_names=True)
         spans = _spans(store, self.articles)
         self.statements = tuple(self._statements(store, spans))
@@ -248,6 +248,38 @@ def _many(store: Store, pattern: str) -> dict[str, tuple[str, ...]]:
     for subject, value in sorted((plain(s), plain(o)) for s, o in rows):
         found.setdefault(subject, []).append(value)
     return {subject: tuple(values) for subject, values in found.items()}
+
+
+def _tolls(store: Store) -> dict[str, str]:
+    """Name reported tolls by their number: "25 tués", "au moins 101 blessés"."""
+    rows = store.select(
+        f"""{_PREFIXES} SELECT ?toll ?kind ?least ?most {{
+          VALUES (?low ?high ?kind) {{ (kg:killedMin kg:killedMax "tués")
+                                      (kg:woundedMin kg:woundedMax "blessés") }}
+          ?toll a kg:Toll ; ?low ?least . OPTIONAL {{ ?toll ?high ?most }} }}"""
+    ).records()
+    named = {}
+    for row in rows:
+        least, most = int(row["least"]), _number(row["most"])
+        kind = row["kind"].removesuffix("s") if max(least, most or 0) < 2 else row["kind"]
+        named[row["toll"]] = f"{count_range(least, most)} {kind}"
+    return named
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def count_range(least: int, most: int | None) -> str:
+    """Write a number known up to an interval.
+
+    Example:
+        >>> count_range(25, 25), count_range(15, 20), count_range(101, None)
+        ('25', '15–20', 'au moins 101')
+    """
+    if most is None:
+        return f"au moins {least}"
+    return str(least) if least == most else f"{least}–{most}"
 
 
 def _articles(store: Store) -> dict[str, dict[str, str]]:

@@ -13,12 +13,12 @@ from textwrap import shorten
 from pyoxigraph import Literal
 
 from kg.show.dates import short_date
-from kg.show.graph import RDF_TYPE, Graph, Statement
+from kg.show.graph import RDF_TYPE, Graph, Statement, count_range
 from kg.show.picture import Edge, Node, Picture, Shown, Source
 from kg.show.words import derived_from
 from kg.vocab import KG
 
-__all__ = ["events_between", "firmest", "picture_of", "say"]
+__all__ = ["events_between", "firmest", "parts_of", "picture_of", "say"]
 
 # The firmest first: what one article asserts stands, whatever another merely alleges.
 _FIRM = ("asserted", "alleged", "planned", "denied", "negated")
@@ -93,9 +93,28 @@ def _kinds(graph: Graph, event: str) -> list[Statement]:
     return [each for each in graph.about[event] if each.predicate == RDF_TYPE]
 
 
+def parts_of(graph: Graph, event: str) -> Iterator[tuple[str, tuple[Statement, ...]]]:
+    """Give who takes part in an event, as agent, target or victim, with the statements of it."""
+    for each in graph.about[event]:
+        if each.subject != event or each.goal is None:
+            continue
+        if each.predicate in _PARTS:
+            yield each.goal, (each,)
+        elif each.predicate == KG.reportedToll:
+            for of in graph.about[each.goal]:
+                if of.predicate == KG.victims and of.goal is not None:
+                    yield of.goal, (each, of)
+
+
 def _part_events(graph: Graph, entity: str) -> dict[str, None]:
-    own = graph.about.get(entity, ())
-    return dict.fromkeys(each.subject for each in own if each.predicate in _PARTS)
+    found: dict[str, None] = {}
+    for each in graph.about.get(entity, ()):
+        if each.predicate in _PARTS:
+            found[each.subject] = None
+        elif each.predicate == KG.victims:
+            tolls = graph.about[each.subject]
+            found |= {of.subject: None for of in tolls if of.predicate == KG.reportedToll}
+    return found
 
 
 class _Scene:
@@ -121,7 +140,10 @@ class _Scene:
 
     def picture(self) -> Picture:
         """Give the picture; things that nothing ties or states are left out."""
-        edges = (*self._stated_edges(), *self._post_edges(), *self._direct_edges())
+        stated = tuple(self._stated_edges())
+        drawn = {(edge.origin, edge.goal) for edge in stated}
+        victims = [edge for edge in self._victim_edges() if (edge.origin, edge.goal) not in drawn]
+        edges = (*stated, *victims, *self._post_edges(), *self._direct_edges())
         told = {end for edge in edges for end in (edge.origin, edge.goal)}
         nodes = [self._entity(iri) for iri in self._entities if self._is_told(iri, told)]
         nodes += [self._event(iri) for iri in self._events]
@@ -135,7 +157,9 @@ class _Scene:
         )
 
     def _is_told(self, iri: str, told: set[str]) -> bool:
-        return iri in told or any(each.spans for each in self._graph.about.get(iri, ()))
+        """Tell whether an entity is drawn: something ties it, or a post says who it is."""
+        own = self._graph.about.get(iri, ())
+        return iri in told or any(each.predicate == KG.holdsPost for each in own)
 
     def _article(self, iri: str) -> Source:
         known = self._graph.articles[iri]
@@ -235,6 +259,23 @@ class _Scene:
                 statements=self._keys(statements),
             )
 
+    def _victim_edges(self) -> Iterator[Edge]:
+        """Tie an event to those whom a reported toll counts."""
+        for event in self._events:
+            for entity, statements in parts_of(self._graph, event):
+                if statements[-1].predicate == KG.victims and entity in self._drawn:
+                    yield Edge(
+                        id=f"{event} {statements[-1].iri}",
+                        origin=event,
+                        goal=entity,
+                        type="victims",
+                        label=self._words.of("victims"),
+                        view="events",
+                        status=statements[0].status,
+                        by=self._sayers(statements[:1]),
+                        statements=self._keys(statements),
+                    )
+
     def _post_edges(self) -> Iterator[Edge]:
         """Tie who holds a post to the body it is in, with the post's name on the edge."""
         for held in self._graph.statements:
@@ -275,8 +316,9 @@ class _Scene:
             parts = [
                 each
                 for event in events
-                for each in self._graph.about[event]
-                if each.predicate in _PARTS and each.goal in (subject, goal)
+                for entity, statements in parts_of(self._graph, event)
+                for each in statements
+                if entity in (subject, goal)
             ]
             yield Edge(
                 id=f"{subject} {status} {goal}",
@@ -316,7 +358,4 @@ class _Scene:
 
 
 def _range(least: Sequence[str], most: Sequence[str]) -> str:
-    low, high = min(map(int, least)), max(map(int, most), default=None)
-    if high is None:
-        return f"au moins {low}"
-    return str(low) if low == high else f"{low}–{high}"
+    return count_range(min(map(int, least)), max(map(int, most), default=None))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg.errors import QueryError
 from kg.show.graph import RDF_TYPE, Graph, Span, Statement
 from kg.show.names import suggestion
-from kg.show.scene import events_between, say
+from kg.show.scene import events_between, parts_of, say
 from kg.vocab import KG
 
 __all__ = ["Explanation", "Quote", "Reason", "explain", "explanation_lines"]
@@ -166,10 +166,13 @@ def _explain_edge(graph: Graph, one: str, other: str) -> Explanation:
 def _edge_parts(graph: Graph, event: str, ends: tuple[str, str]) -> Iterator[Statement]:
     """Give what makes an event an edge: its kind, its two parts, and who speaks of it."""
     for each in graph.about[event]:
-        is_part = each.subject == event and each.goal in ends
         is_kind = each.subject == event and each.predicate == RDF_TYPE
-        if is_part or is_kind or (each.goal == event and each.predicate == KG.about):
+        is_place = each.subject == event and each.goal in ends and each.predicate == KG.place
+        if is_kind or is_place or (each.goal == event and each.predicate == KG.about):
             yield each
+    for entity, statements in parts_of(graph, event):
+        if entity in ends:
+            yield from statements
 
 
 def _reasons(graph: Graph, statements: Iterable[Statement]) -> Iterator[Reason]:

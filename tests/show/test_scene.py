@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.model import Reading
@@ -101,6 +103,33 @@ def test_labels_come_from_the_ontology_in_the_language_asked_for() -> None:
     assert Words("fr").label("https://example.org/a/b%20c") == "b c"
     assert Words("fr").is_event("Accusation")
     assert not Words("fr").is_entity("Accusation")
+
+
+def test_the_counted_victims_of_a_toll_are_tied_to_the_event(seed_reading: Reading) -> None:
+    """Who died is drawn with the event, and `killed` knows the event it is derived from."""
+    (contractor,) = (
+        each.id for each in seed_reading.entities if each.names[0] == "sous-traitant américain"
+    )
+    events = tuple(
+        replace(
+            event,
+            targets=tuple(part for part in event.targets if part.entity != contractor),
+            tolls=tuple(replace(toll, of=contractor) for toll in event.tolls),
+        )
+        if any(part.entity == contractor for part in event.targets)
+        else event
+        for event in seed_reading.events
+    )
+    with open_store() as store:
+        fill(store, replace(seed_reading, events=events))
+        graph = load_graph(store)
+        picture = picture_of(graph)
+    node = find_node(picture, "sous-traitant américain")
+    (edge,) = (edge for edge in picture.edges if edge.goal == node and edge.view == "events")
+    assert edge.type == "victims"
+    assert edge.statements
+    tolls = [graph.label(each.subject) for each in graph.about[node]]
+    assert "1 tué" in tolls
 
 
 def test_an_empty_store_gives_an_empty_picture() -> None:

@@ -254,9 +254,9 @@ function fitAll(ids = drawnNodes.getIds()) {
   network.setSize("100%", "100%");  // the panel may have opened or closed just now
   const window = document.getElementById("network").getBoundingClientRect();
   const banner = document.getElementById("banner").hidden ? 0 : 44;
-  const scale = Math.min((window.width - 40) / (area.right - area.left), (window.height - 62 - banner) / (area.bottom - area.top), 1.35);
+  const scale = Math.min((window.width - 84) / (area.right - area.left), (window.height - 62 - banner) / (area.bottom - area.top), 1.35);
   const shift = (12 - banner / 2) / scale;  // room for the legend of lines below and the banner above
-  network.moveTo({ position: { x: (area.left + area.right) / 2, y: (area.top + area.bottom) / 2 + shift }, scale: Math.max(scale, 0.05), animation: false });
+  network.moveTo({ position: { x: (area.left + area.right) / 2 + 22 / scale, y: (area.top + area.bottom) / 2 + shift }, scale: Math.max(scale, 0.05), animation: false });
 }
 
 // Bring nodes back into the window when the panel that opened has pushed them out of it.

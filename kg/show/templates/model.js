@@ -22,7 +22,7 @@ const FAMILIES = {
 };
 const FAMILY = Object.fromEntries(Object.entries(FAMILIES).flatMap(([family, types]) => types.map((type) => [type, family])));
 const familyOf = (type) => FAMILY[type] ?? "politics";
-const ROLES = new Set(["agent", "allegedAgent", "target", "allegedTarget", "place", "about"]);
+const ROLES = new Set(["agent", "allegedAgent", "target", "allegedTarget", "place", "about", "victims"]);
 const STATUS = { asserted: "fait rapporté", alleged: "allégation", denied: "démenti", negated: "nié", planned: "prévu" };
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const typeLabel = (type) => capital(details.types[type] ?? type);
