@@ -186,6 +186,12 @@ class Assembler:
                     known.status is not Status.ASSERTED and part.status is Status.ASSERTED
                 ):
                     held[part.entity] = part
+        if role == "targets" and cluster.type == "Attack" and not self._hits_somebody(held):
+            for draft in drafts:
+                for token in draft.sites:
+                    entity = self.cast.entity(token)
+                    if entity is not None:
+                        held.setdefault(entity, Part(token=token, entity=entity))
         parts = self._once_by_name(list(held.values()))
         if role == "targets":
             parts = self._without_generic(parts)
@@ -212,6 +218,14 @@ class Assembler:
         """Leave out "personnes", "morts", "victimes" where somebody better is named."""
         better = [p for p in parts if self._lemma(p) not in self.cues["generic_victims"]]
         return better or parts
+
+    def _hits_somebody(self, held: dict[str, Part]) -> bool:
+        """Tell whether a target is more than "personnes" or a town."""
+        return any(
+            self._lemma(p) not in self.cues["generic_victims"]
+            and self.cast.entities[p.entity].cls not in (EntityClass.PLACE, EntityClass.STATE)
+            for p in held.values()
+        )
 
     def _is_gerund_toll(self, draft: Draft) -> bool:
         return draft.trigger.frame.toll is not None and self.tree.lower[draft.token].endswith("ant")

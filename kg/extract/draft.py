@@ -64,6 +64,7 @@ class Draft:
     is_toll: bool = False
     is_generic: bool = False
     inherits: Draft | None = None
+    sites: list[int] = field(default_factory=list)
     carriers: list[int] = field(default_factory=list)
     drop: bool = False
 

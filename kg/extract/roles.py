@@ -21,6 +21,7 @@ __all__ = ["RoleReader"]
 
 # Rules that speak of victims only ("périr", "faire dix morts"): the deed is told elsewhere.
 _TOLL_RULES = "toll-"
+_THINGS = frozenset({"place", "facility", "equipment"})
 _TARGET_PREPS = ("obl:contre", "obl:sur")
 _OUTER = ("nmod:contre", "nmod:sur", "nmod:par")
 _VERBAL = ("VERB", "AUX", "ADJ", "NOUN")
@@ -139,8 +140,8 @@ class RoleReader:
                 role = "target" if is_aim else side
             self._give(draft, role, token)
             if function == "nmod:de":
-                for doer in self._inner_doers(token):
-                    self._give(draft, roles.get("nmod:par", "ignore"), doer)
+                for outer, other in self._outer_arguments(token):
+                    self._give(draft, roles.get(outer, "ignore"), other)
         self._read_phrase(draft, roles)
         self._read_carriers(draft, i)
         self._read_possessor(draft, i, roles)
@@ -188,11 +189,16 @@ class RoleReader:
                     found.append(("nmod:de", noun))
         return found
 
-    def _inner_doers(self, victim: int) -> list[int]:
-        """Find "par X" hung from the victim: "la capture du chef rebelle par l'armée"."""
+    def _outer_arguments(self, inner: int) -> list[tuple[str, int]]:
+        """Find what the parser hung too low: "la capture du chef rebelle par l'armée"."""
         tree = self.tree
-        below = [victim, *tree.children(victim, "amod", "nmod", "flat:name")]
-        return [k for b in below for k in tree.kids[b] if tree.prep(k) == "par"]
+        below = [inner, *tree.children(inner, "amod", "nmod", "flat:name")]
+        return [
+            ("nmod:" + tree.prep(k), k)
+            for b in below
+            for k in tree.kids[b]
+            if "nmod:" + tree.prep(k) in _OUTER
+        ]
 
     def _is_demonym(self, token: int) -> bool:
         """Tell "raids américains" from "attentat meurtrier"."""
@@ -353,6 +359,8 @@ class RoleReader:
             return
         if role == "target" and "place" in kinds and self.tree.prep(token) in ("à", "en", "dans"):
             role = "place"
+        if role == "target" and draft.trigger.frame.toll and kinds & _THINGS and "human" not in kinds:
+            return  # only people are killed or wounded
         if role == "place":
             draft.places.append(token)
             return

@@ -99,6 +99,7 @@ class SlotReader:
 
     def _attach_place(self, mention: Mention) -> None:
         kinds = self.cast.classes(mention.head)
+        self._note_site(mention, kinds)
         if mention.kind != "name" or not kinds & {"place", "facility"}:
             return
         head = self.tree.first_conjunct(mention.head)
@@ -119,6 +120,16 @@ class SlotReader:
         if prep == "de" and not self._is_place_of(draft, head):
             return
         draft.places.append(mention.head)
+
+    def _note_site(self, mention: Mention, kinds: frozenset[str]) -> None:
+        """Keep buildings and vehicles an attack took place in: they are hit when nobody else is."""
+        if not kinds & {"facility", "equipment"} or "weapon" in kinds:
+            return
+        if self.tree.prep(mention.head) not in self.words["site_preps"]:
+            return
+        draft = self.climb(mention.head)
+        if draft is not None and draft.type == "Attack" and mention.head not in draft.trigger.words:
+            draft.sites.append(mention.head)
 
     def _is_locative(self, head: int) -> bool:
         """Tell "au Mali" as a place from "demander au Mali" and "attribué à Israël"."""

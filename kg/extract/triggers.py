@@ -288,7 +288,8 @@ def _verb_sides(clause: Clause, tree: Tree, cast: Cast) -> list[tuple[str, int]]
     for function, token in clause.arguments:
         inner = cast.content(token)
         if function == "obj" and cast.is_a(inner, "weapon"):
-            found += [("obl" + name[4:], k) for name, k in noun_arguments(inner, tree) if ":" in name]
+            aims = [(n, k) for n, k in noun_arguments(inner, tree) if n.startswith("nmod:")]
+            found += [("obl" + name[4:], k) for name, k in aims]
     return found
 
 
