@@ -25,7 +25,7 @@ from kg.annotate.periods import (
     open_after,
     open_before,
     shift,
-    week,
+    unit_period,
     year,
     years,
 )
@@ -34,6 +34,7 @@ __all__ = ["OPERATIONS", "Context"]
 
 Slots = dict[str, Any]
 _DAY = datetime.timedelta(days=1)
+_LONGEST = 36_500  # days; longer stretches are no news
 _BEFORE_STORY, _AFTER_STORY = -9, 9
 
 
@@ -281,26 +282,6 @@ def _point(match: Match, context: Context) -> Period | None:
     return OPERATIONS[match.rule.op](match.slots, context)
 
 
-def _unit_period(date: datetime.date, unit: Unit) -> Period:
-    """Give the week, month, year … that holds a date."""
-    match unit:
-        case "week":
-            return week(date)
-        case "weekend":
-            saturday = date - _DAY * ((date.weekday() - 5) % 7)
-            return interval(day(saturday), day(saturday + _DAY))
-        case "month":
-            return month(date.year, date.month)
-        case "quarter":
-            first = date.month - (date.month - 1) % 3
-            return month_span(date.year, first, first + 2)
-        case "year":
-            return year(date.year)
-        case "decade":
-            return years(date.year - date.year % 10, date.year - date.year % 10 + 9)
-    return day(date)
-
-
 def _unit_shift(slots: Slots, context: Context) -> Period | None:
     """ "la semaine dernière", "l'an prochain", "l'année suivante"."""
     direction, unit = slots["direction"], slots["unit"]
@@ -322,7 +303,7 @@ def _unit_shift(slots: Slots, context: Context) -> Period | None:
             moved = anchor + _DAY * 7 * step
         case _:
             moved = anchor + _DAY * step
-    return _unit_period(moved, unit)
+    return unit_period(moved, unit)
 
 
 def _unit_current(slots: Slots, context: Context) -> Period | None:
@@ -332,8 +313,8 @@ def _unit_current(slots: Slots, context: Context) -> Period | None:
     if slots["unit"] == "hour":
         return None
     if slots["unit"] == "weekend" and context.is_future:
-        return _unit_period(context.article + _DAY * 6, "weekend")
-    period = _unit_period(context.article, slots["unit"])
+        return unit_period(context.article + _DAY * 6, "weekend")
+    period = unit_period(context.article, slots["unit"])
     if slots["unit"] == "week" and not context.is_future and period.first is not None:
         return interval(day(period.first), day(context.article), unit="week")
     return period
@@ -343,7 +324,7 @@ def _since_unit(slots: Slots, context: Context) -> Period | None:
     """ "depuis le début de l'année": from its first day to the article's date."""
     if context.article is None or "unit" not in slots:
         return None
-    period = _unit_period(context.article, slots["unit"])
+    period = unit_period(context.article, slots["unit"])
     if period.first is None:
         return None
     return interval(day(period.first), day(context.article))
@@ -457,12 +438,12 @@ def _recent_counted(slots: Slots, context: Context) -> Period | None:
     if article is None:
         return None
     if slots["unit"] == "hour":
-        days = max(round(slots["n"] / 24), 1)
+        days = min(max(round(slots["n"] / 24), 1), _LONGEST)
         return interval(day(article - _DAY * days), day(article)) if slots["n"] >= 24 else None
     start = shift(article, -slots["n"], slots["unit"])
     if start is None:
         return None
-    end = day(article) if start.unit == "day" else _unit_period(article, start.unit)
+    end = day(article) if start.unit == "day" else unit_period(article, start.unit)
     return interval(start, end)
 
 

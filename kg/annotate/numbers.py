@@ -23,6 +23,7 @@ __all__ = ["Number", "NumberWords", "load_number_words", "number_at"]
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUP = re.compile(r"\d{3}(?:,\d+)?")
 _POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_LONGEST = 15  # digits; longer strings are identifiers
 _STRICT = ConfigDict(extra="forbid")
 
 Bounds = tuple[int, int | None]
@@ -124,14 +125,19 @@ def number_at(words: Sequence[str], i: int, table: NumberWords) -> Number | None
 def _figures(words: Sequence[str], i: int) -> tuple[float, int] | None:
     """Read digits, joining groups of three that stand apart ("5 200", "1 300 000")."""
     word = words[i]
-    if not _FIGURE.fullmatch(word):
+    if len(word) > _LONGEST or not _FIGURE.fullmatch(word):
         return None
     if _POINTED.fullmatch(word):
         return float(word.replace(".", "")), i + 1
     end = i + 1
     digits = word
     if len(word) <= 3 and word.isdigit() and word[0] != "0":
-        while end < len(words) and _GROUP.fullmatch(words[end]) and "," not in digits:
+        while (
+            end < len(words)
+            and len(digits) < _LONGEST
+            and _GROUP.fullmatch(words[end])
+            and "," not in digits
+        ):
             digits += words[end]
             end += 1
     if digits.count(",") + digits.count(".") > 1:

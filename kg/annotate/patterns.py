@@ -122,14 +122,23 @@ class _Element:
     is_optional: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A compiled pattern; `second` lists the words of its second place where that is fixed."""
+
+    rule: TimeRule
+    elements: tuple[_Element, ...]
+    second: frozenset[str] | None
+
+
 @dataclass(slots=True)
 class Grammar:
     """All compiled patterns of a language, indexed by the words that they can begin with."""
 
     words: TimeWords
     numbers: NumberWords
-    index: dict[str, list[tuple[TimeRule, tuple[_Element, ...]]]]
-    figures: list[tuple[TimeRule, tuple[_Element, ...]]]
+    index: dict[str, list[_Entry]]
+    figures: list[_Entry]
     modifiers: dict[str, tuple[tuple[str, ...], ...]]
     anchors: set[str]
     counting: frozenset[str]
@@ -198,9 +207,8 @@ def _modifiers(numbers: NumberWords) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 def _counting(words: TimeWords, numbers: NumberWords) -> frozenset[str]:
-    """List the words other than figures that a number class can begin with."""
-    first = {phrase.replace("'", "' ").split()[0] for phrase in numbers.before}
-    return frozenset({*numbers.words, *numbers.vague, *words.ordinals, *first})
+    """List the words other than figures that number classes begin with, phrases apart."""
+    return frozenset({*numbers.words, *numbers.vague, *words.ordinals})
 
 
 def _compile(word: str, words: TimeWords, where: str) -> _Element:
@@ -236,10 +244,25 @@ def _enter(grammar: Grammar, rule: TimeRule, elements: tuple[_Element, ...]) -> 
             keys |= set(grammar.words.ordinals)
         if not element.is_optional:
             break
+    entry = _Entry(rule, elements, _second(grammar.words, elements))
     for key in sorted(keys):
-        grammar.index.setdefault(key, []).append((rule, elements))
+        grammar.index.setdefault(key, []).append(entry)
     if has_figures:
-        grammar.figures.append((rule, elements))
+        grammar.figures.append(entry)
+
+
+def _second(words: TimeWords, elements: tuple[_Element, ...]) -> frozenset[str] | None:
+    """Give the words the second token must be one of, None where it may be a figure or missing."""
+    if len(elements) < 2 or elements[0].is_optional or elements[0].cls in _READERS:
+        return None
+    found: set[str] = set()
+    for element in elements[1:]:
+        if element.cls in _READERS or element.cls == "point":
+            return None
+        found |= element.words or set(getattr(words.classes, element.cls, {}))
+        if not element.is_optional:
+            return frozenset(found)
+    return None
 
 
 def find_match(
@@ -255,7 +278,11 @@ def find_match(
     only rules of kind DATE are tried, those marked `nested` among them.
     """
     best: Match | None = None
-    for rule, elements in _candidates(scan, i):
+    following = scan.words[i + 1] if i + 1 < len(scan.words) else ""
+    for entry in _candidates(scan, i):
+        if entry.second is not None and following not in entry.second:
+            continue
+        rule, elements = entry.rule, entry.elements
         if nested and (rule.kind != "DATE" or any(e.cls == "point" for e in elements)):
             continue
         if rule.nested and not nested:
@@ -269,12 +296,21 @@ def find_match(
     return best
 
 
-def _candidates(scan: Scan, i: int) -> Iterable[tuple[TimeRule, tuple[_Element, ...]]]:
+def _candidates(scan: Scan, i: int) -> Iterable[_Entry]:
     grammar, word = scan.grammar, scan.words[i]
     named = grammar.index.get(word, [])
-    if word[:1].isdigit() or word in grammar.counting or _is_spelled(word, grammar):
+    counts = word in grammar.counting or _is_spelled(word, grammar) or _is_modified(scan, i)
+    if word[:1].isdigit() or counts:
         return [*named, *grammar.figures]
     return named
+
+
+def _is_modified(scan: Scan, i: int) -> bool:
+    """Tell that a phrase such as "près de" or "au moins" begins at a token."""
+    return any(
+        tuple(scan.words[i : i + len(phrase)]) == phrase
+        for phrase in scan.grammar.modifiers.get(scan.words[i], ())
+    )
 
 
 def _is_spelled(word: str, grammar: Grammar) -> bool:

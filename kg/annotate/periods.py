@@ -23,6 +23,7 @@ __all__ = [
     "open_after",
     "open_before",
     "shift",
+    "unit_period",
     "week",
     "year",
     "years",
@@ -119,6 +120,26 @@ def approximate(period: Period) -> Period:
     """Mark a period as uncertain (EDTF `~`); an interval gets the mark at both its ends."""
     parts = [part if part.endswith(("~", "..")) else part + "~" for part in period.edtf.split("/")]
     return replace(period, edtf="/".join(parts))
+
+
+def unit_period(date: datetime.date, unit: Unit) -> Period:
+    """Give the week, month, year … that holds a date."""
+    match unit:
+        case "week":
+            return week(date)
+        case "weekend":
+            saturday = date - _ONE_DAY * ((date.weekday() - 5) % 7)
+            return interval(day(saturday), day(saturday + _ONE_DAY))
+        case "month":
+            return month(date.year, date.month)
+        case "quarter":
+            first = date.month - (date.month - 1) % 3
+            return month_span(date.year, first, first + 2)
+        case "year":
+            return year(date.year)
+        case "decade":
+            return years(date.year - date.year % 10, date.year - date.year % 10 + 9)
+    return day(date)
 
 
 def add_months(date: datetime.date, count: int) -> datetime.date:

@@ -207,11 +207,11 @@ def _interval(number: Number, modifier: str | None, table: NumberWords) -> Count
         case "least":
             return Count(min=value, max=None)
         case "about":
-            return Count(min=max(value - step, 1), max=value + step)
+            return Count(min=max(value - step, min(value, 1)), max=value + step)
         case "nearly":
-            return Count(min=max(value - step, 1), max=value)
+            return Count(min=max(value - step, min(value, 1)), max=value)
         case "upto":
-            return Count(min=1, max=value)
+            return Count(min=min(1, value), max=value)
         case "less":
             return Count(min=1, max=max(value - 1, 1))
         case "exact":

@@ -26,6 +26,7 @@ __all__ = ["find_times"]
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ", "X", "SYM", "ADV", "DET"})
 _WEAK = frozenset({"case", "det", "punct", "mark", "advmod", "cc", "fixed"})
 _CLIMB = 8
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
 _REACH = 8  # how far before its word of time an expression can begin
 _BEFORE_DAY = frozenset({"le", "ce"})
 _NAMED_BY_NEXT = frozenset({"time:story-day", "time:same-day"})
@@ -76,7 +77,7 @@ def find_times(annotation: Annotation, *, lang: str = "fr") -> tuple[TimeExpress
     grammar = load_grammar(lang)
     words = _words(annotation.doc, grammar)
     view = _View(words=words, doc=annotation.doc, grammar=grammar, scan=Scan(grammar, words))
-    context = Context(article=annotation.article.date)
+    context = Context(article=_usable(annotation.article.date))
     found: list[TimeExpression] = []
     ends = _paragraph_ends(annotation)
     last = 0
@@ -93,6 +94,11 @@ def find_times(annotation: Annotation, *, lang: str = "fr") -> tuple[TimeExpress
             context = context.after(period) if moves else context.beside(period)
         last = match.last
     return tuple(_appositions(view, found))
+
+
+def _usable(date: datetime.date | None) -> datetime.date | None:
+    """Leave out dates at the ends of the calendar, where no reckoning is possible."""
+    return date if date is not None and _FIRST_YEAR <= date.year <= _LAST_YEAR else None
 
 
 def _places(view: _View) -> list[int]:

@@ -18,6 +18,11 @@ from kg.resources import language_file
 
 TABLE = load_number_words()
 NLP = spacy.blank("fr")
+_ALL_WORDS = sorted(
+    {*TABLE.words, *TABLE.scales, *TABLE.vague, *TABLE.rounds, *TABLE.plural_determiners}
+    | {word for phrase in TABLE.before for word in phrase.replace("'", "' ").split()}
+    | {"0", "5", "200", "1.500", "2,5", "9" * 40, "hommes", "dizaines", "ans", "et", "à", "ou"}
+)
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +129,10 @@ def test_measures_and_labels_are_not_counts(text: str, nlp: spacy.Language) -> N
 
 def _parsed(text: str, nlp: spacy.Language) -> Annotation:
     return next(iter(parse_articles(nlp, [Article(id="a", text=text)])))
+
+
+@given(st.lists(st.sampled_from(_ALL_WORDS), max_size=10))
+def test_any_words_give_ordered_bounds(words: list[str]) -> None:
+    """Whatever the words, a count's lower bound is not above its upper one."""
+    for quantity in find_quantities(_by_hand(words, ["NOUN"] * len(words))):
+        assert quantity.count.max is None or quantity.count.min <= quantity.count.max

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 
 import pytest
@@ -141,3 +142,20 @@ def test_bare_weekdays_never_lie_ahead(date: datetime.date) -> None:
         assert time.when is not None
         assert time.when.earliest is not None
         assert 0 <= (date - time.when.earliest).days < 7
+
+
+_WORDS = sorted(set(load_grammar().index) | {"0", "31", "2020", "99999999999999999999", ",", "("})
+
+
+@given(
+    st.lists(st.sampled_from(_WORDS), max_size=12),
+    st.sampled_from([None, datetime.date(2020, 2, 29), datetime.date(1, 1, 1), datetime.date.max]),
+)
+def test_any_words_read_without_failure(words: list[str], date: datetime.date | None) -> None:
+    """Whatever the words and the date, expressions come in order, apart, with ordered bounds."""
+    _, times = _read(" ".join(words), date, BLANK)
+    assert all(left.last <= right.first for left, right in itertools.pairwise(times))
+    for time in times:
+        if time.when is not None and time.when.earliest is not None:
+            assert time.when.latest is not None
+            assert time.when.earliest <= time.when.latest
