@@ -7,7 +7,7 @@ is left are proper names that no file knows. Descriptions ("deux soldats") are n
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -59,14 +59,18 @@ class _Candidate:
 
 
 def judge_entities(store: Store) -> tuple[Judgement, ...]:
-    """Judge which entities that only articles know are one; the fullest name stands for all."""
+    """Judge which entities that only articles know are one.
+
+    The one with the name that most of them bear stands for all, the fullest among equals.
+    """
     candidates = {each.iri: each for each in _read(store)}
     pairs = [pair for pair in _pairs(candidates.values()) if pair.score >= _SURE_ENOUGH]
     owners = {each.iri: each.article for each in candidates.values()}
     reasons = {frozenset((pair.left, pair.right)): pair for pair in pairs}
     judged = []
     for group in cluster(pairs, owners):
-        chosen = max(group, key=lambda iri: (len(candidates[iri].label), iri))
+        labels = Counter(candidates[iri].label for iri in group)
+        chosen = max(group, key=lambda iri: _standing(candidates[iri], labels))
         for member in group:
             if member != chosen:
                 best = _strongest(member, group, reasons)
@@ -125,6 +129,10 @@ def _rate(left: _Candidate, right: _Candidate, cls: str, name: str) -> Pair:
     if left.country and left.country == right.country:
         reason += f", même pays ({left.country})"
     return Pair(left=left.iri, right=right.iri, score=round(score, 3), reason=reason)
+
+
+def _standing(candidate: _Candidate, labels: Counter[str]) -> tuple[int, int, str]:
+    return labels[candidate.label], len(candidate.label), candidate.iri
 
 
 def _strongest(member: str, group: tuple[str, ...], reasons: dict[frozenset[str], Pair]) -> Pair:

@@ -152,6 +152,21 @@ def test_an_office_of_a_country_is_one() -> None:
     assert judged(store, KG.sameEntityAs) == 1
 
 
+def test_the_name_that_most_use_stands_for_all() -> None:
+    """Of one army under two names the commoner label is shown."""
+    army = EntityClass.ARMED_FORCE
+    short = entity("x1", army, "armée vardanienne", country="VAR")
+    full = entity("x1", army, "armée régulière vardanienne", "armée vardanienne", country="VAR")
+    store = graph_of(
+        *(
+            telling(article, each, MARKET, day=DAY.replace(month=month))
+            for month, (article, each) in enumerate([("a", short), ("b", full), ("c", short)], 4)
+        )
+    )
+    attackers = {row["attacker"] for row in run_select(store, "who-attacked-whom").records()}
+    assert attackers == {"armée vardanienne"}
+
+
 def test_the_same_attack_in_two_articles_is_judged_one() -> None:
     """Type, day, actor and target agree: one event, counted once, and both tellings stay."""
     store = graph_of(
