@@ -43,7 +43,7 @@ __all__ = [
 
 
 class Status(StrEnum):
-    """How firmly a thing is said: by the article itself, by somebody, denied, negated or planned."""
+    """How firmly a thing is said: by the article, by somebody, denied, negated or planned."""
 
     ASSERTED = "asserted"
     ALLEGED = "alleged"
@@ -123,8 +123,8 @@ class Count:
 class When:
     """A date with the precision the text gives.
 
-    `edtf` is the EDTF string ("2020-01-03", "2020-01", "2019-10/2020-02-13", "2020-01~", "2016/..").
-    `earliest` and `latest` are its calendar bounds, both set or both None (open intervals).
+    `edtf` is the EDTF string ("2020-01-03", "2020-01", "2019-10/2020-02-13", "2020-01~",
+    "2016/.."). `earliest` and `latest` are its calendar bounds, both set or both None (open intervals).
     """
 
     edtf: str
@@ -182,7 +182,7 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """A number expression; `head` is the token it counts ("25 combattants": combattants), if any."""
+    """A number expression; `head` is the token it counts ("25 combattants": combattants)."""
 
     start: int
     end: int
