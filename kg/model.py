@@ -124,7 +124,8 @@ class When:
     """A date with the precision the text gives.
 
     `edtf` is the EDTF string ("2020-01-03", "2020-01", "2019-10/2020-02-13", "2020-01~",
-    "2016/.."). `earliest` and `latest` are its calendar bounds, both set or both None (open intervals).
+    "2016/.."). `earliest` and `latest` are its calendar bounds, both set or both None (open
+    intervals).
     """
 
     edtf: str
