@@ -62,7 +62,8 @@ class LemmaTables:
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """Give the tables as bytes, for a pipeline sent to another process."""
-        return srsly.msgpack_dumps(self.tables)
+        packed: bytes = srsly.msgpack_dumps(self.tables)
+        return packed
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> LemmaTables:
         """Read the tables from what `to_bytes` gave."""
