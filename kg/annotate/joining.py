@@ -38,7 +38,9 @@ class Joiner:
                     self.book.put(phrase, self.book.find(other))
                 elif not self._differ(self.book.find(phrase), self.book.find(other)):
                     self.book.merge(self.book.find(phrase), self.book.find(other))
-        ends = {p.last: p for p in self.phrases}
+        ends: dict[int, Phrase] = {}
+        for phrase in self.phrases:
+            ends.setdefault(phrase.last, phrase)  # of nested ones the outer: "le chef du gang"
         for phrase in named:
             before = self._alias_start(phrase)
             if before < 0:

@@ -22,6 +22,7 @@ from kg.annotate.phrases import Phraser
 from kg.annotate.pronouns import find_pronouns
 from kg.annotate.sheets import Sheet
 from kg.annotate.surfaces import list_names, stretch
+from kg.annotate.voting import classify_names
 from kg.model import Annotation, Count, Entity, EntityClass, Evidence, Mention
 
 __all__ = ["Recogniser"]
@@ -60,6 +61,7 @@ class _Article:
         self.sheet = Sheet.of(annotation.doc)
         self.counts = {q.head: q.count for q in annotation.quantities if q.head is not None}
         names = find_names(self.sheet, self.grammar, self.gazetteer)
+        classify_names(names, self.sheet, self.grammar, self.gazetteer)
         origins = find_origins(self.sheet, names, self.grammar, self.gazetteer)
         self.view = View(self.sheet, names, self.grammar, self.gazetteer, origins)
         self.phraser = Phraser(self.view)

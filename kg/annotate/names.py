@@ -1,32 +1,24 @@
-"""Proper names of one article: where they stand and what class of thing they name.
+"""Proper names of one article: where they stand.
 
-Takes the tokens and the tables, gives `Name` spans. The pipeline's named entities, the known names
-and the words around a name each cast votes for its class; all places where an article writes the
-same name vote together, so that one clear context decides for the others. A name that nothing
+Takes the tokens and the tables, gives `Name` spans: known names, capitalised words in a row, names
+made of ordinary words ("Front de libération du Macina"), quoted nicknames. A name that nothing
 knows works the same way as a known one.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
-from kg.annotate.gazetteer import City, Entry, Gazetteer, Noun, find_cities, find_city
+from kg.annotate.gazetteer import City, Entry, Gazetteer, Noun
 from kg.annotate.grammar import Grammar
 from kg.annotate.sheets import Sheet
 from kg.model import EntityClass
 
 __all__ = ["Name", "find_names", "is_name_word", "pick_noun"]
 
-_PERSON, _PLACE, _STATE = EntityClass.PERSON, EntityClass.PLACE, EntityClass.STATE
-_INSTITUTION, _GROUP = EntityClass.INSTITUTION, EntityClass.ARMED_GROUP
-_LABELS = {"PER": _PERSON, "LOC": _PLACE, "ORG": _INSTITUTION, "PRODUCT": EntityClass.EQUIPMENT}
+_PERSON, _STATE, _INSTITUTION = EntityClass.PERSON, EntityClass.STATE, EntityClass.INSTITUTION
 _CLOSED = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "ADV", "INTJ", "NUM", "PART"})
 _SPLITTING = frozenset({"actor", "state"})
-# A name that says where its bearer is.
-_GROUNDS = frozenset({"state", "capital", "region", "city"})
-_KNOWN_ANYWHERE = 200_000  # people: such a city is meant though its country is not named
-Votes = dict[EntityClass, float]
 
 
 @dataclass(slots=True)
@@ -111,7 +103,10 @@ def _is_sentence_start(sheet: Sheet, i: int, grammar: Grammar) -> bool:
 
 
 def find_names(sheet: Sheet, grammar: Grammar, gazetteer: Gazetteer) -> list[Name]:
-    """Find the proper names of an article, in order and apart from each other, with a class."""
+    """Find the proper names of an article, in order and apart from each other.
+
+    Known names have their class; the others get it from `classify_names`.
+    """
     names: list[Name] = []
     i, size = 0, len(sheet)
     inside = {
@@ -129,7 +124,6 @@ def find_names(sheet: Sheet, grammar: Grammar, gazetteer: Gazetteer) -> list[Nam
             continue
         names.append(name)
         i = name.last
-    _classify(names, sheet, grammar, gazetteer)
     return names
 
 
@@ -319,218 +313,3 @@ def _continues(
     if noun is not None and noun.cls in (_STATE, EntityClass.FACILITY):
         return False
     return is_noun and sheet.dep[start] in ("nmod", "obl:arg", "obl:mod", "conj", "")
-
-
-# Classes ---------------------------------------------------------------------------------------
-
-
-def _classify(names: list[Name], sheet: Sheet, grammar: Grammar, gazetteer: Gazetteer) -> None:
-    votes: dict[str, Votes] = {}
-    keys = []
-    for name in names:
-        key = " ".join(sheet.folded[name.first : name.last])
-        keys.append(key)
-        if name.entry is not None:
-            name.cls = name.entry.cls
-            continue
-        tally = votes.get(key)
-        if tally is None:
-            tally = votes[key] = defaultdict(float)
-            _vote_form(name, tally, sheet, grammar, gazetteer)
-        _vote_context(name, tally, sheet, grammar, gazetteer)
-    countries = _countries(names, sheet, gazetteer)
-    persons = {
-        word
-        for key, tally in votes.items()
-        if " " in key and _winner(tally) is _PERSON
-        for word in (key.rsplit(" ", 1)[-1], " ".join(key.split()[1:]))
-    }
-    for name, key in zip(names, keys, strict=True):
-        if name.entry is not None:
-            continue
-        tally = votes[key]
-        if key in persons:
-            tally[_PERSON] += 5
-            persons.discard(key)
-        name.cls = _winner(tally)
-        if name.cls is _PLACE:
-            name.city = _likely_city(_surface(sheet, name), countries)
-
-
-def _countries(names: list[Name], sheet: Sheet, gazetteer: Gazetteer) -> frozenset[str]:
-    """Collect the countries that an article speaks of by name, capital or adjective."""
-    found = {n.entry.country for n in names if n.entry is not None and n.entry.kind in _GROUNDS}
-    codes = {code for low in sheet.lower for code in gazetteer.demonyms.get(low, ())}
-    return frozenset(codes | {code for code in found if code})
-
-
-def _likely_city(name: str, countries: frozenset[str]) -> City | None:
-    """Choose among namesakes: the one in a country spoken of, else a large one, else none."""
-    cities = find_cities(name)
-    for city in cities:
-        if city.country in countries:
-            return city
-    return cities[0] if cities and cities[0].population >= _KNOWN_ANYWHERE else None
-
-
-def _winner(tally: Votes) -> EntityClass:
-    best = max(tally.values(), default=0.0)
-    for cls, score in tally.items():
-        if score == best and best > 0:
-            return cls
-    return _INSTITUTION
-
-
-def _surface(sheet: Sheet, name: Name) -> str:
-    words = sheet.text[name.first : name.last]
-    return words[0] if len(words) == 1 else " ".join(words).replace(" - ", "-")
-
-
-def _vote_form(
-    name: Name, tally: Votes, sheet: Sheet, grammar: Grammar, gazetteer: Gazetteer
-) -> None:
-    """Count what the name's own form says."""
-    first, size = name.first, name.last - name.first
-    if name.is_phrase:
-        noun = pick_noun(gazetteer, sheet.lower[first], is_capital=True)
-        if noun is not None:
-            is_own = noun.cls is not EntityClass.POPULATION_GROUP and noun.cls is not None
-            tally[noun.cls if is_own and noun.cls is not None else _GROUP] += 10
-        return
-    word = sheet.text[first]
-    if size == 1 and word.isupper() and len(word) > 1 and len(word) <= 8:
-        tally[_INSTITUTION] += 3
-    if sheet.lower[first] in grammar.given and size > 1:
-        tally[_PERSON] += 3
-    if sheet.lower[first] in grammar.events:
-        tally[EntityClass.EQUIPMENT] += 6
-    city = find_city(_surface(sheet, name))
-    if city is not None:
-        tally[_PLACE] += 2 if city.population > 100_000 else 1
-
-
-def _vote_context(
-    name: Name, tally: Votes, sheet: Sheet, grammar: Grammar, gazetteer: Gazetteer
-) -> None:
-    """Count what stands around the name and what the pipeline takes it for."""
-    label = _LABELS.get(sheet.label[name.first])
-    size = name.last - name.first
-    if label is not None:
-        tally[label] += 3 if label is _PERSON and size > 1 else 2
-    _vote_set_beside(name, tally, sheet, grammar, gazetteer)
-    i = name.first - 1
-    if i < 0 or sheet.starts[name.first]:
-        if size > 1:
-            tally[_PERSON] += 0.5
-        return
-    if sheet.text[i] in grammar.quotes_open and i > 0:
-        i -= 1
-    low = sheet.lower[i]
-    if low in grammar.titles:
-        tally[_PERSON] += 8
-        return
-    if low in grammar.articles or sheet.pos[i] == "DET" or low in ("au", "aux"):
-        tally[_PERSON] -= 3
-        if low == "les" and size == 1:
-            tally[_GROUP] += 2
-        return
-    if low in grammar.locative and (low in grammar.locative_strong or low != "sur"):
-        tally[_PLACE] += 4 if low in grammar.locative_strong else 1.5
-        return
-    if low in grammar.alias_words and i > 1:
-        noun = _noun_before(i - 1, sheet, gazetteer)
-        if noun is not None:
-            _vote_apposed(noun, tally)
-        return
-    if low in grammar.of:
-        if low in ("du", "des"):
-            tally[_PERSON] -= 3
-        _vote_complement(i, tally, sheet, grammar, gazetteer)
-        return
-    noun = _noun_before(i, sheet, gazetteer)
-    if noun is not None:
-        _vote_apposed(noun, tally)
-
-
-def _vote_set_beside(
-    name: Name, tally: Votes, sheet: Sheet, grammar: Grammar, gazetteer: Gazetteer
-) -> None:
-    """Count what an apposition says the name is: "Oskal, la capitale", "la capitale, Oskal"."""
-    i, size = name.last, len(sheet)
-    if i + 2 < size and sheet.text[i] in (",", "(") and not sheet.starts[i + 1]:
-        k = i + 1
-        while k < min(i + 5, size) and (
-            sheet.pos[k] in ("DET", "ADJ", "NUM") or sheet.lower[k] in grammar.prenominal
-        ):
-            k += 1
-        noun = pick_noun(gazetteer, sheet.lower[k]) if k < size else None
-        if noun is not None and noun.cls is not None and not noun.plural:
-            _vote_apposed(noun, tally)
-    if name.first > 2 and sheet.text[name.first - 1] == "," and not sheet.starts[name.first]:
-        noun = _noun_before(name.first - 2, sheet, gazetteer)
-        if {sheet.lower[name.first - 3], sheet.lower[name.first - 4]} & grammar.of:
-            noun = None  # "l'imam de la ville, Arvo Tens": the town is not what is named
-        if noun is not None and noun.cls is not None and not noun.plural:
-            _vote_apposed(noun, tally, half=True)
-
-
-def _noun_before(i: int, sheet: Sheet, gazetteer: Gazetteer) -> Noun | None:
-    """Find the noun that a name stands right behind, over adjectives ("le général iranien X")."""
-    while i >= 0 and (sheet.lower[i] in gazetteer.demonyms or sheet.pos[i] == "ADJ"):
-        noun = pick_noun(gazetteer, sheet.lower[i])
-        if noun is not None and sheet.pos[i] != "ADJ":
-            return noun
-        if noun is not None and "title" in noun.features:
-            return noun
-        if sheet.starts[i]:
-            return None
-        i -= 1
-    return pick_noun(gazetteer, sheet.lower[i]) if i >= 0 else None
-
-
-def _vote_apposed(noun: Noun, tally: Votes, *, half: bool = False) -> None:
-    weight = 0.4 if half else 1.0
-    if noun.cls is EntityClass.POPULATION_GROUP or noun.cls is None:
-        if not noun.plural and "collective" not in noun.features:
-            tally[_PERSON] += 6 * weight
-    elif noun.cls is _PLACE or noun.cls is _STATE:
-        tally[_PLACE] += 5 * weight
-    elif noun.cls not in (EntityClass.FACILITY, EntityClass.EQUIPMENT) or not half:
-        tally[noun.cls] += 5 * weight
-
-
-def _vote_complement(
-    i: int, tally: Votes, sheet: Sheet, grammar: Grammar, gazetteer: Gazetteer
-) -> None:
-    """Count what the noun before "de" says of the name behind it."""
-    j = i - 1
-    while j > 0 and (sheet.pos[j] == "ADJ" or sheet.lower[j] in gazetteer.demonyms):
-        j -= 1
-    if j < 0:
-        return
-    low = sheet.lower[j]
-    if low in grammar.locative_of:
-        tally[_PLACE] += 3
-        return
-    if low in grammar.vehicle_of:
-        tally[EntityClass.EQUIPMENT] += 5
-        return
-    noun = pick_noun(gazetteer, low)
-    if noun is None or noun.cls is None:
-        return
-    if noun.cls is _PLACE:
-        tally[_PLACE] += 5
-    elif noun.cls is EntityClass.FACILITY:
-        tally[_PLACE] += 1.5
-    elif "state" in noun.features or "force" in noun.features:
-        tally[_PLACE] += 1
-    elif noun.cls is EntityClass.POPULATION_GROUP:
-        kind = noun.features
-        if "member" in kind or "armed" in kind:
-            tally[_GROUP] += 1.5
-        elif "family" in kind:
-            tally[_PERSON] += 2
-        elif "settlement" in kind or "civil" in kind:
-            tally[_PLACE] += 0.5
-    elif noun.cls is _GROUP and sheet.lower[i] == "de":
-        tally[_PERSON] += 0.5

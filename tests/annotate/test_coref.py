@@ -45,6 +45,25 @@ def entity_at(annotation: Annotation, word: str, nth: int = 0) -> str:
         ("Le président syrien Arvo Tens a cédé. Le chef de l'État a fui.", "Arvo", "chef"),
         ("Un kamikaze s'est fait exploser. L'assaillant avait 20 ans.", "kamikaze", "assaillant"),
         ("Les combats ont repris à Sarkol. La ville est en ruine.", "Sarkol", "La ville"),
+        (
+            "La Vardanie a accusé le groupe. En représailles, Oskal a mené des raids.",
+            "La Vardanie",
+            "Oskal",
+        ),
+        ("La Corée du Nord a tiré. Le Nord a menacé le Sud.", "La Corée", "Le Nord"),
+        ('Le chef du gang, surnommé "Tigre noir", a fui.', "Le chef", "Tigre"),
+        (
+            "Arvo Tens, son bras droit et chef de facto du Front, a été tué.",
+            "Arvo",
+            "chef de",
+        ),
+        (
+            "La mission des Nations unies au Norland (Minunor) a riposté. La Minunor a tiré.",
+            "La mission",
+            "La Minunor",
+        ),
+        ("Le Birlik ou-Nour a tiré. Le Birlik a fui.", "Le Birlik ou", "Le Birlik a"),
+        ("Le chef de la police, Arvo Tens, a parlé. Mme Ortas a ri. Il a nié.", "Arvo", "Il a"),
     ],
 )
 def test_one_participant_is_one_entity(
@@ -68,6 +87,10 @@ def test_one_participant_is_one_entity(
         ("L'armée russe a attaqué l'armée ukrainienne.", "armée russe", "armée ukr"),
         ("Washington a parlé. Un homme est mort à Washington.", "Washington a", "Washington."),
         ("La base de Taji et la base de Balad ont été visées.", "base de T", "base de B"),
+        ("Selon le maire Arvo Tens, un homme a tiré.", "maire", "un homme"),
+        ("Le préfet de la ville, Arvo Tens, a parlé.", "la ville", "Arvo"),
+        ("Sept personnes sont mortes. Les 40 personnes ont fui.", "Sept", "Les 40"),
+        ("Un village proche de Sarkol a brûlé.", "Un village", "Sarkol"),
     ],
 )
 def test_look_alikes_stay_apart(annotate: Annotate, text: str, first: str, second: str) -> None:

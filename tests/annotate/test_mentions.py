@@ -116,3 +116,15 @@ def test_entity_ids_do_not_change(annotate: Annotate) -> None:
     """The same article gives the same mentions and entities, ids included."""
     text = "Le Front uni a attaqué une base à Sarkol. Le groupe a pris la ville."
     assert annotate(text).entities == annotate(text).entities
+
+
+def test_events_and_ordinary_capitals_are_no_places(annotate: Annotate) -> None:
+    """A capital at the head of a sentence makes no name of an ordinary word."""
+    annotation = annotate("Bilan : deux policiers tués. Des tirs ont éclaté à Gao.")
+    assert not any(e.cls == "Place" and "Bilan" in e.names for e in annotation.entities)
+
+
+def test_a_town_is_chosen_in_a_country_spoken_of(annotate: Annotate) -> None:
+    """Of two Tripolis the one in the country of the article is meant."""
+    assert entity(annotate("Une bombe a explosé à Tripoli, au Liban."), "Tripoli").country == "LBN"
+    assert entity(annotate("Les milices libyennes ont pris Tripoli."), "Tripoli").country == "LBY"
