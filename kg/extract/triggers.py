@@ -63,6 +63,8 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
         if candidate.token in found:
             continue
         is_noun = candidate.clause is None
+        if is_noun and _is_likened(candidate.token, tree, grammar):
+            continue
         is_name = is_noun and (
             _is_name(candidate.token, tree) or _is_label(candidate.token, tree, cast)
         )
@@ -109,6 +111,15 @@ def _fits(frame: Frame, setting: Setting) -> bool:
     if frame.strength == "weak" and frame.event in _WAR:
         return setting is Setting.CONFLICT
     return True
+
+
+def _is_likened(i: int, tree: Tree, grammar: Grammar) -> bool:
+    """Tell a noun that something else is only compared with ("claquer comme un coup de feu")."""
+    if tree.prep(i) not in grammar.words["likening_words"]:
+        return False
+    if tree.lemma[tree.head[i]] in grammar.words["naming_verbs"]:
+        return False
+    return any(tree.has(k, "Definite=Ind") for k in tree.children(i, "det"))
 
 
 def _is_name(i: int, tree: Tree) -> bool:
