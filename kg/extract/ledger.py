@@ -176,5 +176,7 @@ class Ledger:
     def is_placed(self, i: int) -> bool:
         """Tell that a wider place is known by name or by its state ("en territoire nigérian")."""
         mention = self.nouns.covering(i)
-        has_country = mention is not None and mention.country is not None
-        return has_country or self.is_known_place(i)
+        is_land = self.tree.lemma[i] in self.rules.lists["lands"]
+        return (is_land and mention is not None and mention.country is not None) or (
+            self.is_known_place(i)
+        )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.extract.cast import Cast
+from kg.extract.firmness import read_firmness
 from kg.extract.grammar import Grammar
 from kg.extract.relation_rules import RelationRule, RelationRules
 from kg.extract.tree import Tree
@@ -156,7 +157,17 @@ class NounReader:
         tree = self.tree
         while i > 1 and (tree.pos[i - 1] == "ADV" or tree.lower[i - 1] == ","):
             i -= 1
-        return [mention.head for mention in self._ends.get(i, ())]
+        return [mention.head for mention in self._ending_at(i)]
+
+    def _ending_at(self, i: int) -> list[Mention]:
+        """List the mentions that end at a token, also before a bracket: "le Mouvement (MIO)"."""
+        tree = self.tree
+        if i < 1 or tree.lower[i - 1] != ")":
+            return self._ends.get(i, [])
+        for k in range(i - 2, max(i - 8, 0), -1):
+            if tree.lower[k] == "(":
+                return self._ends.get(k, [])
+        return []
 
     def joined_before(self, first: int) -> list[int]:
         """Give the heads of the names coordinated right before a mention ("Nice et" | Levens)."""
@@ -177,10 +188,19 @@ class NounReader:
 
     # Phrases ----------------------------------------------------------------------------------
 
+    def entries(self, i: int) -> tuple[tuple[tuple[str, ...], RelationRule], ...]:
+        """Give what the rules know of a noun by its form, its lemma or its singular."""
+        nouns, word = self.rules.nouns, self.tree.lower[i]
+        return (
+            nouns.get(word)
+            or nouns.get(self.tree.lemma[i])
+            or nouns.get(word.removesuffix("s"), ())
+        )
+
     def phrases(self, i: int) -> Iterator[tuple[RelationRule, NounPhrase]]:
         """Read the phrase of a relational noun for every rule that its words call."""
         tree = self.tree
-        entries = self.rules.nouns.get(tree.lower[i]) or self.rules.nouns.get(tree.lemma[i], ())
+        entries = self.entries(i)
         if tree.pos[i] not in ("NOUN", "PROPN", "ADJ", "X", "VERB") or not entries:
             return
         if tree.pos[i] == "VERB" and not self._is_used_as_noun(i):
@@ -345,7 +365,7 @@ class NounReader:
         """List the mentions that end where a phrase begins, over a comma or an opening bracket."""
         tree = self.tree
         if i > 0 and tree.lower[i - 1] in _OPENERS:
-            return self._ends.get(i - 1, [])
+            return self._ending_at(i - 1)
         if i > 1 and tree.lower[i - 1] == "à":  # "X, à la tête de", "X à la solde de"
             return self._ends.get(i - 2 if tree.lower[i - 2] == "," else i - 1, [])
         if phrase.det == phrase.first:
@@ -389,13 +409,13 @@ class NounReader:
             if any(tree.dep[k] == "cop" for k in tree.kids[node]):
                 subjects = tree.children(node, "nsubj", "nsubj:pass")
                 if subjects:
-                    return [(k, self._firmness(node)) for k in subjects[:1]]
+                    return [(k, read_firmness(self.tree, node)) for k in subjects[:1]]
         governor = tree.head[i]
         if governor != i and self.grammar.verb_lemma(governor) in self.rules.lists["copulas"]:
             clause = self.grammar.clause(governor)
             if clause is not None:
                 subjects = clause.get("subj") or clause.get("obj")
-                return [(k, self._firmness(governor)) for k in subjects if k != i]
+                return [(k, read_firmness(self.tree, governor)) for k in subjects if k != i]
         return []
 
     def _as(self, phrase: NounPhrase) -> list[tuple[int, Status]]:
@@ -417,11 +437,17 @@ class NounReader:
         return [(k, status) for k in named]
 
     def _apposed(self, phrase: NounPhrase) -> list[tuple[int, Status]]:
-        """What the parse alone ties the noun to."""
+        """What the parse alone ties the noun to; "X est soutenu par Y et allié de Z"."""
         tree, i = self.tree, phrase.noun
-        if tree.dep[i] != "appos" or tree.head[i] > i:
+        head = tree.head[i]
+        if tree.dep[i] == "appos" and head < i:
+            return [(head, self._distance(phrase))]
+        is_bare = phrase.det == phrase.first
+        clause = self.grammar.clause(head) if tree.dep[i] == "conj" and is_bare else None
+        if clause is None or tree.pos[head] not in ("VERB", "ADJ"):
             return []
-        return [(tree.head[i], self._distance(phrase))]
+        subjects = clause.get("obj" if clause.is_passive else "subj")
+        return [(k, read_firmness(self.tree, head)) for k in subjects]
 
     def _joined(self, phrase: NounPhrase) -> list[tuple[int, Status]]:
         """ "son lieutenant et chef de Y, X", "X, ministre et chef": the other noun's holder."""
@@ -433,7 +459,7 @@ class NounReader:
         if phrase.det > 1 and tree.lower[phrase.det - 1] == "et":
             for k in range(phrase.det - 2, max(phrase.det - 10, -1), -1):
                 for _, other in self.phrases(k):
-                    return self._before(other, _anybody) or self._copula(other)
+                    return self._before(other, lambda _: True) or self._copula(other)
         return []
 
     def _itself(self, phrase: NounPhrase) -> list[tuple[int, Status]]:
@@ -466,19 +492,6 @@ class NounReader:
         alleging = _ALLEGING
         near = self.tree.lower[phrase.det : phrase.core + 2]
         return Status.ALLEGED if any(word in alleging for word in near) else Status.ASSERTED
-
-    def _firmness(self, i: int) -> Status:
-        tree = self.tree
-        kids = tree.kids[i]
-        if any(tree.lower[k] == "pas" for k in kids):
-            return Status.NEGATED
-        finite = [i, *(k for k in kids if tree.dep[k].startswith(("aux", "cop")))]
-        conditional = any(tree.has(k, "Mood=Cnd") for k in finite)
-        return Status.ALLEGED if conditional else Status.ASSERTED
-
-
-def _anybody(i: int) -> bool:
-    return True
 
 
 _ALLEGING = frozenset(

@@ -75,7 +75,7 @@ class RelationReader:
         tree, rules = self.tree, self.rules
         for i in range(len(tree)):
             lemma = tree.lemma[i]
-            if lemma in rules.nouns or tree.lower[i] in rules.nouns:
+            if self.nouns.entries(i):
                 self._read_noun(i)
             pos = tree.pos[i]
             if pos in ("VERB", "AUX", "ADJ"):
@@ -113,7 +113,7 @@ class RelationReader:
         """Give the first complement if it is of the rule's classes."""
         if not phrase.complements:
             return None
-        k = phrase.complements[0]
+        k = self.verbs.through(phrase.complements[0])
         fits = self.ledger.fits(k, rule.complement) or self.ledger.is_capital(k, rule)
         return k if fits and k != phrase.noun and not self._is_title(phrase, k) else None
 

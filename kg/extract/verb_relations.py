@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.extract.factuality import Cues
+from kg.extract.firmness import read_firmness
 from kg.extract.grammar import Clause, Grammar
 from kg.extract.ledger import Ledger
 from kg.extract.relation_rules import RelationRule
@@ -120,7 +121,7 @@ class VerbReader:
         for function in (functions,) if isinstance(functions, str) else functions:
             found = clause.get(function) or self._misplaced(clause, function, rule)
             if found:
-                return [self._through(k) for k in found]
+                return [self.through(k) for k in found]
         return []
 
     def _misplaced(self, clause: Clause, function: str, rule: RelationRule) -> list[int]:
@@ -156,7 +157,7 @@ class VerbReader:
             ]
         return []
 
-    def _through(self, i: int) -> int:
+    def through(self, i: int) -> int:
         """Look through "une partie du désert", "le nord du Mali" to what is meant."""
         lists = self.rules.lists
         if self.tree.lemma[i] in lists["partitives"] or self.ledger.is_direction(i):
@@ -207,13 +208,5 @@ class VerbReader:
         return True
 
     def status(self, i: int) -> Status:
-        """Read negation, hearsay conditional and distancing words around a verb or adjective."""
-        tree = self.tree
-        status = Status.ASSERTED
-        words = {tree.lower[k] for k in tree.kids[i]}
-        if "pas" in words or (("ne" in words or "n'" in words) and "jamais" in words):
-            return Status.NEGATED
-        finite = [i, *(k for k in tree.kids[i] if tree.dep[k].startswith(("aux", "cop")))]
-        if any(tree.has(k, "Mood=Cnd") for k in finite) or words & self.cues["alleging"]:
-            status = Status.ALLEGED
-        return status
+        """Read how firmly a verb or adjective is said."""
+        return read_firmness(self.tree, i, self.cues["alleging"])

@@ -1,0 +1,23 @@
+"""How firmly a standing relation is said, from what hangs on its verb or noun.
+
+Takes a tree and a token, gives a `Status`: negation, and the conditional that French news uses for
+hearsay. Events have their own, finer reading in `factuality.py`.
+"""
+
+from __future__ import annotations
+
+from kg.extract.tree import Tree
+from kg.model import Status
+
+__all__ = ["read_firmness"]
+
+
+def read_firmness(tree: Tree, i: int, alleging: frozenset[str] = frozenset()) -> Status:
+    """Read negation, hearsay conditional and distancing words around a verb or predicate."""
+    kids = tree.kids[i]
+    words = {tree.lower[k] for k in kids}
+    if "pas" in words or ("jamais" in words and not words.isdisjoint(("ne", "n'"))):
+        return Status.NEGATED
+    finite = [i, *(k for k in kids if tree.dep[k].startswith(("aux", "cop")))]
+    conditional = any(tree.has(k, "Mood=Cnd") for k in finite)
+    return Status.ALLEGED if conditional or words & alleging else Status.ASSERTED
