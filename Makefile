@@ -18,8 +18,7 @@ demo: .venv/.installed
 test: .venv/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict
-	$(BIN)/python -m pytest
-	$(BIN)/python -m pytest --nbmake --nbmake-timeout=120 notebooks
+	$(BIN)/python -m pytest --nbmake --nbmake-timeout=120 tests kg notebooks
 
 # The language model is in the repository; this makes it anew (see training/README.md).
 model: .venv/.training
