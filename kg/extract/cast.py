@@ -67,10 +67,15 @@ class Cast:
             if mention.kind == "name":
                 for i in range(mention.first, mention.last):
                     self._covering.setdefault(i, mention)
+        self._counted: dict[int, Mention] = {}  # "soldats" in "une centaine de soldats"
+        for head, mention in self._by_head.items():
+            inner = self.content(head)
+            if inner != head:
+                self._counted.setdefault(inner, mention)
 
     def mention(self, i: int) -> Mention | None:
-        """Give the mention whose head the token is, or the name it is part of."""
-        return self._by_head.get(i) or self._covering.get(i)
+        """Give the mention whose head or counted noun the token is, or the name it is part of."""
+        return self._by_head.get(i) or self._covering.get(i) or self._counted.get(i)
 
     def heads(self) -> list[Mention]:
         """List the mentions in text order."""

@@ -23,6 +23,7 @@ _WAR = frozenset({
     "Attack", "Clash", "Offensive", "Seizure", "Coup", "Arrest", "Release", "Trial", "Protest",
     "Deployment", "Withdrawal",
 })  # fmt: skip
+_WAR_TALK = frozenset({"Threat", "ClaimOfResponsibility"})
 _ARMED_CLASSES = (EntityClass.ARMED_GROUP, EntityClass.ARMED_FORCE)
 
 
@@ -107,7 +108,7 @@ def _fits(frame: Frame, setting: Setting) -> bool:
     if setting is Setting.FICTION:
         return False
     if setting is Setting.FOREIGN:
-        return frame.strength == "strong" and frame.event not in _WAR
+        return frame.strength == "strong" and frame.event not in _WAR | _WAR_TALK
     if frame.strength == "weak" and frame.event in _WAR:
         return setting is Setting.CONFLICT
     return True
