@@ -20,6 +20,7 @@ from kg.extract.links import LinkReader
 from kg.extract.merge import Cluster, Merger
 from kg.extract.relations import find_relations
 from kg.extract.repair import repair, retag
+from kg.extract.reports import ReportReader, load_reporting
 from kg.extract.roles import RoleReader
 from kg.extract.slots import SlotReader
 from kg.extract.speech import SpeechReader
@@ -56,6 +57,7 @@ class Extractor:
         self.lexicon = load_lexicon(lang)
         self.words = Constructions(lang)
         self.cues = Cues(lang)
+        self.reporting = load_reporting(lang)
         self.merge_weights = _read_weights(lang)
         self._weapons = self.lexicon.weapons
 
@@ -104,6 +106,7 @@ class Extractor:
         slots = SlotReader(annotation, tree, grammar, cast, self.cues, self.lexicon, drafts)
         slots.read()
         speech = SpeechReader(tree, grammar, cast, self.cues)
+        ReportReader(tree, grammar, cast, self.reporting).settle(drafts)
         speech.tie(drafts)
         drafts = [d for d in drafts if not d.drop and not _says_nothing(d)]
         tokens = {d.token for d in drafts}

@@ -84,7 +84,7 @@ class Ledger:
         """Tell whether a token may be one of some classes of thing; no classes allow anything."""
         if not classes or not self.nouns.kinds(i).isdisjoint(classes):
             return True
-        if "armed" not in classes or "people" not in self.nouns.kinds(i):
+        if "people" not in self.nouns.kinds(i) or not {"armed", "force"} & set(classes):
             return False
         return self.tree.lemma[i] in self.rules.armed_nouns
 

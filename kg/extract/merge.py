@@ -85,6 +85,11 @@ class Merger:
                     a, b = sorted((find(draft.token), find(other.token)))
                     parent[b] = a
         for draft in drafts:
+            told = self._told_apart(draft, drafts)
+            if told is not None:
+                a, b = sorted((find(draft.token), find(told.token)))
+                parent[b] = a
+        for draft in drafts:
             is_loose = draft.is_toll and not self._is_answered(draft)
             near = self._deed_near(draft, drafts) if is_loose else None
             if near is not None and find(draft.token) == draft.token:
@@ -94,6 +99,23 @@ class Merger:
         for draft in drafts:
             groups.setdefault(find(draft.token), []).append(draft)
         return [Cluster(drafts=g, type=self._type_of(g)) for _, g in sorted(groups.items())]
+
+    def _told_apart(self, draft: Draft, drafts: list[Draft]) -> Draft | None:
+        """Join "…, dernière attaque en date" to the deed that the clause before it tells."""
+        tree, i = self.tree, draft.token
+        if draft.trigger.is_verb or draft.definiteness != "bare" or draft.times:
+            return None
+        start = i
+        while start > 0 and tree.head[start - 1] == i and tree.pos[start - 1] == "ADJ":
+            start -= 1
+        if start == i or tree.lower[start - 1] != ",":
+            return None
+        before = [
+            d
+            for d in drafts
+            if d.token < start and tree.sent[d.token] == tree.sent[i] and d.type == draft.type
+        ]
+        return before[-1] if before else None
 
     def _deed_near(self, toll: Draft, drafts: list[Draft]) -> Draft | None:
         """Find the deed of the same sentence whose victims a toll counts."""

@@ -24,10 +24,10 @@ _KINDS: dict[EntityClass, tuple[str, ...]] = {
     _C.ARMED_GROUP: ("group",),
     _C.COALITION: ("coalition", "group"),
     _C.POPULATION_GROUP: ("people",),
+    _C.ARMED_FORCE: ("force",),
 }
 _OPENERS = frozenset({",", "(", "—", "–", "-"})
 _LONGEST = 14
-_BACK = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,10 +108,12 @@ class NounReader:
 
     def around(self, i: int) -> Mention | None:
         """Give the shortest mention with another head that a token belongs to."""
-        for mention in reversed(self._by_token.get(i, [])):
-            if mention.head != i and mention.kind != "pronoun":
-                return mention
-        return None
+        surrounding = self.surrounding(i)
+        return surrounding[-1] if surrounding else None
+
+    def surrounding(self, i: int) -> list[Mention]:
+        """List the mentions with another head that a token belongs to."""
+        return [m for m in self._by_token.get(i, ()) if m.head != i and m.kind != "pronoun"]
 
     def headed(self, i: int) -> Mention | None:
         """Give the mention that a token heads."""
@@ -234,7 +236,10 @@ class NounReader:
         first = i
         while (
             first > 0
-            and (tree.pos[first - 1] in ("ADJ", "ADV", "NUM") or tree.lower[first - 1] in _ALLEGING)
+            and (
+                tree.pos[first - 1] in ("ADJ", "ADV", "NUM")
+                or tree.lower[first - 1] in lists["alleging"]
+            )
             and tree.sent[first - 1] == tree.sent[i]
         ):
             first -= 1
@@ -257,7 +262,7 @@ class NounReader:
                 core = j + 1 if j == core else core
             elif not (
                 tree.pos[j] == "ADJ"
-                or word in _ALLEGING
+                or word in lists["alleging"]
                 or (tree.dep[j] == "amod" and tree.head[j] == i)
                 or (word in ("de", "facto") and "facto" in tree.lower[j : j + 2])
             ):
@@ -489,11 +494,6 @@ class NounReader:
 
     def _distance(self, phrase: NounPhrase) -> Status:
         """ "chef présumé de Y" keeps its distance."""
-        alleging = _ALLEGING
+        alleging = self.rules.lists["alleging"]
         near = self.tree.lower[phrase.det : phrase.core + 2]
         return Status.ALLEGED if any(word in alleging for word in near) else Status.ASSERTED
-
-
-_ALLEGING = frozenset(
-    {"présumé", "présumée", "présumés", "présumées", "supposé", "supposée", "supposés"}
-)

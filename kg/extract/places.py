@@ -71,16 +71,29 @@ class PlaceReader:
 
     def _is_part_of_place(self, mention: Mention) -> bool:
         """Tell the name in "la province de Dohar": the province is what lies somewhere."""
-        around = self.nouns.around(mention.head)
-        return (
-            around is not None
-            and around.cls in (EntityClass.PLACE, EntityClass.FACILITY)
+        return any(
+            around.cls in (EntityClass.PLACE, EntityClass.FACILITY)
             and around.last == mention.last
             and self.ledger.is_place_noun(around.head)
+            for around in self.nouns.surrounding(mention.head)
+        )
+
+    def _is_named_for_town(self, mention: Mention) -> bool:
+        """Tell "l'aéroport X d'Istanbul", which lies in Istanbul; where that lies says the town."""
+        inner = self.nouns.headed(mention.last - 1)
+        return (
+            inner is not None
+            and inner.head != mention.head
+            and "facility" in self.nouns.kinds(mention.head)
+            and "place" in self.nouns.kinds(inner.head)
+            and not self.ledger.is_place_noun(mention.head)
         )
 
     def _read_adjacent(self, head: int, last: int, rule: RelationRule) -> None:
         if rule.named and not self.ledger.is_known_place(head):
+            return
+        mention = self.nouns.headed(head)
+        if mention is not None and self._is_named_for_town(mention):
             return
         found = self._after_gap(last, rule)
         if found is None:
@@ -89,7 +102,10 @@ class PlaceReader:
         if self._is_origin_of_move(head, last):
             return
         if rule.link is not None:
-            linked = self.tree.dep[second] == rule.link and self.tree.head[second] == head
+            # "le départ des militaires américains en Irak": whom the parse ties it to is a toss-up
+            linked = self.tree.head[second] == head and self.tree.dep[second] == rule.link
+            if "people" in self.nouns.kinds(head) and self.tree.dep[head] == rule.link:
+                linked = True
             if not linked or not self.ledger.is_placed(second):
                 return
         elif self._is_within_city(second) or self._is_site(head, second):
@@ -221,7 +237,7 @@ class PlaceReader:
                 if entity is not None and entity.cls is EntityClass.PLACE and subject is not None:
                     self.ledger.put(rule, k - 1, subject, entity.id, Status.ASSERTED)
                 return
-            has_name = has_name or tree.pos[k] == "PROPN"
+            has_name = has_name or tree.text[k][:1].isupper()
 
     def _read_origin(self, first: int, head: int, last: int) -> None:
         """ "la ville irakienne de Dohar": the adjective before the name says in which state."""

@@ -21,7 +21,7 @@ from kg.resources import language_file, read_csv, read_yaml
 __all__ = ["RelationRule", "RelationRules", "load_relation_rules"]
 
 _STRICT = ConfigDict(extra="forbid")
-_KEYS = {"lists", "prefix_words", "participles", "rules"}
+_KEYS = {"lists", "prefix_words", "forms", "endings", "rules"}
 Shape = Literal["noun", "verb", "adjective", "prefix", "adjacent", "origin", "of", "between"]
 Tense = Literal["any", "standing", "participle", "infinitive"]
 
@@ -81,7 +81,8 @@ class RelationRules:
     state_names: dict[str, str]
     capitals: dict[str, str]
     prefix_words: dict[str, str]
-    participles: dict[str, str]
+    forms: dict[str, str]
+    endings: tuple[str, ...]
     prefixed: dict[str, tuple[str, str]]
     armed_nouns: frozenset[str]
 
@@ -121,7 +122,8 @@ def load_relation_rules(lang: str = "fr") -> RelationRules:
         shaped=_index((rule.shape, rule) for rule in rules),
         origins=origins,
         prefix_words=dict(content["prefix_words"]),
-        participles=dict(content["participles"]),
+        forms=dict(content["forms"]),
+        endings=tuple(content["endings"]),
         prefixed={  # "prorusse" is written without a hyphen too
             prefix + form: (prefix, form)
             for prefix in sorted({prefix for rule in rules for prefix in rule.prefixes})

@@ -1,9 +1,10 @@
 """Attachments that a parser gets wrong and French word order settles.
 
-Takes a fresh tree and the article's time expressions, changes heads in place. Five rules: nothing
+Takes a fresh tree and the article's time expressions, changes heads in place. Six rules: nothing
 hangs from inside a date but the date's own words; a demonstrative pronoun keeps the date and the
 relative clause that follow it; "par …" right behind a participle belongs to that participle; in
-"près de vingt attaques" the noun is the head; "ainsi que X" joins X to the argument before it.
+"près de vingt attaques" the noun is the head; "ainsi que X" joins X to the argument before it;
+of two nouns between two verbs with one "et", the first is an object and the second a subject.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ def repair(
             _keep_date(tree, i, starts)
         elif tree.lower[i] == "par" and tree.dep[i] == "case":
             _keep_agent(tree, i)
+        elif tree.dep[i] in ("nsubj", "nsubj:pass"):
+            _split_subject(tree, i)
         elif tree.lower[i] in approximators:
             _lift_noun(tree, i)
         elif tree.lower[i] == "ainsi" and i + 1 < len(tree) and tree.lower[i + 1] in ("que", "qu'"):
@@ -166,3 +169,36 @@ def _join(tree: Tree, ainsi: int) -> None:
     if before:
         tree.dep[ainsi] = "cc"
         _move(tree, noun, before[-1], "conj")
+
+
+def _split_subject(tree: Tree, noun: int) -> None:
+    """Read "a touché la base et les avions ont décollé": one "et" cannot join nouns and clauses."""
+    second = tree.head[noun]
+    others = [
+        k for k in tree.children(noun, "conj") if any(tree.dep[x] == "cc" for x in tree.kids[k])
+    ]
+    if not others or second < others[0]:
+        return
+    start = tree.span(noun)[0]
+    first = _verb_before(tree, start)
+    if first is None or first == second:
+        return
+    if _move(tree, others[0], second, tree.dep[noun]):
+        _move(tree, noun, first, "obj")
+
+
+def _verb_before(tree: Tree, start: int) -> int | None:
+    """Find the active verb that still lacks an object, right before a noun phrase."""
+    depth = 0
+    for k in range(start - 1, tree.sents[tree.sent[start]][0], -1):
+        text = tree.text[k]
+        depth += (text == ")") - (text == "(")
+        if depth:
+            continue
+        if tree.pos[k] in ("CCONJ", "SCONJ") or text in (",", ";", ":", "«", "»"):
+            return None
+        if tree.pos[k] == "VERB":
+            bare = not tree.children(k, "obj", "ccomp", "xcomp", "aux:pass")
+            has_avoir = any(tree.lemma[x] == "avoir" for x in tree.children(k, "aux:tense"))
+            return k if bare and has_avoir else None
+    return None

@@ -15,7 +15,7 @@ from kg.extract.draft import Draft, Part
 from kg.extract.grammar import Clause, Constructions, Grammar
 from kg.extract.tree import Tree
 from kg.extract.triggers import Trigger, noun_arguments
-from kg.model import Status
+from kg.model import EntityClass, Status
 
 __all__ = ["RoleReader"]
 
@@ -105,9 +105,7 @@ class RoleReader:
                     self._give(draft, role, token)
             self._read_under(draft, word, roles, is_noun=is_noun)
 
-    def _read_under(
-        self, draft: Draft, word: int, roles: dict[str, str], *, is_noun: bool
-    ) -> None:
+    def _read_under(self, draft: Draft, word: int, roles: dict[str, str], *, is_noun: bool) -> None:
         """Read an object or a participle that the parser hung from a phrase's inner word."""
         for k in self.tree.kids[word]:
             if self.tree.dep[k] == "obj" and not is_noun:  # "prendre pour cible un convoi"
@@ -359,14 +357,19 @@ class RoleReader:
             return
         if role == "target" and "place" in kinds and self.tree.prep(token) in ("à", "en", "dans"):
             role = "place"
-        if role == "target" and draft.trigger.frame.toll and kinds & _THINGS and "human" not in kinds:
+        if (
+            role == "target"
+            and draft.trigger.frame.toll
+            and kinds & _THINGS
+            and "human" not in kinds
+        ):
             return  # only people are killed or wounded
         if role == "place":
             draft.places.append(token)
             return
         if role == "agent" and not self._can_act(token, inner, kinds):
             return
-        entity = cast.entity(token)
+        entity = cast.entity(self._owner(token) if role == "target" else token)
         if entity is None:
             return
         parts = draft.agents if role == "agent" else draft.targets
@@ -378,6 +381,22 @@ class RoleReader:
         """Tell the country of a headline "Irak : …": it says where, not who."""
         text = self.tree.text
         return token + 1 < len(text) and text[token + 1] == ":" and self.cast.is_a(token, "place")
+
+    def _owner(self, token: int) -> int:
+        """Look through bases to the group whose bases they are; it is the group that is hit."""
+        cast, tree = self.cast, self.tree
+        mention = cast.mention(token)
+        if mention is None or mention.kind == "name" or not cast.is_a(token, "facility"):
+            return token
+        for k in tree.kids[token]:
+            owner = cast.mention(k)
+            if tree.dep[k] == "nmod" and tree.prep(k) == "de" and owner is not None:
+                if owner.kind == "name" and owner.cls in (
+                    EntityClass.ARMED_GROUP,
+                    EntityClass.COALITION,
+                ):
+                    return k
+        return token
 
     def _is_kind(self, token: int) -> bool:
         """Tell "de telles installations": a kind of thing, nobody in particular."""

@@ -33,12 +33,19 @@ class VerbReader:
         self.nouns = ledger.nouns
 
     def lemma(self, i: int) -> str:
-        """Give the verb behind a token, participles in every gender and number included."""
-        lemma = self.grammar.verb_lemma(i)
-        if lemma in self.rules.verbs:
+        """Give the verb behind a token: its lemma, or where that is no known verb, by its form."""
+        lemma, rules = self.grammar.verb_lemma(i), self.rules
+        if lemma in rules.verbs:
             return lemma
-        form = self.tree.lower[i].removesuffix("s").removesuffix("e")
-        return self.rules.participles.get(form) or self.grammar.participle_lemma(form)
+        word = self.tree.lower[i]
+        if word in rules.forms:
+            return rules.forms[word]
+        if self.tree.pos[i] == "VERB":
+            for ending in rules.endings:
+                if word.endswith(ending) and word.removesuffix(ending) + "er" in rules.verbs:
+                    return word.removesuffix(ending) + "er"
+        form = word.removesuffix("s").removesuffix("e")
+        return rules.forms.get(form) or self.grammar.participle_lemma(form)
 
     def read(self, i: int, rules: Iterable[RelationRule]) -> None:
         """Match the rules of a verb against its clause."""
