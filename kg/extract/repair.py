@@ -35,12 +35,12 @@ def repair(
             _keep_date(tree, i, starts)
         elif tree.lower[i] == "par" and tree.dep[i] == "case":
             _keep_agent(tree, i)
-        elif tree.dep[i] in ("nsubj", "nsubj:pass"):
-            _split_subject(tree, i)
         elif tree.lower[i] in approximators:
             _lift_noun(tree, i)
         elif tree.lower[i] == "ainsi" and i + 1 < len(tree) and tree.lower[i + 1] in ("que", "qu'"):
             _join(tree, i)
+        if tree.dep[i] in ("nsubj", "nsubj:pass"):
+            _split_subject(tree, i)
 
 
 def retag(tree: Tree, nouns: Collection[str]) -> None:
@@ -156,19 +156,29 @@ def _lift_noun(tree: Tree, i: int) -> None:
 
 
 def _join(tree: Tree, ainsi: int) -> None:
-    """Coordinate what follows "ainsi que" with the nearest argument before it."""
+    """Coordinate what follows "ainsi que" with an argument before it.
+
+    Behind a participle clause ("des bases abritant des troupes ainsi que l'ambassade") it joins the
+    noun that the clause describes; else the last object or subject of the verb before it.
+    """
     noun = tree.head[ainsi]
-    top = tree.head[noun]
-    if noun < ainsi or tree.dep[noun] == "conj" or tree.pos[top] != "VERB":
+    if noun < ainsi or tree.pos[noun] not in ("NOUN", "PROPN"):
         return
-    before = [
-        k
-        for k in tree.kids[top]
-        if k < ainsi and tree.dep[k] in ("obj", "nsubj", "nsubj:pass", "obl:agent")
-    ]
-    if before:
-        tree.dep[ainsi] = "cc"
-        _move(tree, noun, before[-1], "conj")
+    verb = next((k for k in range(ainsi - 1, -1, -1) if tree.pos[k] == "VERB"), None)
+    if verb is None or tree.sent[verb] != tree.sent[ainsi]:
+        return
+    if tree.dep[verb] == "acl" and tree.dep[tree.head[verb]] in ("obj", "nsubj", "nsubj:pass"):
+        goal = tree.head[verb]
+    elif tree.dep[noun] == "conj" and tree.pos[tree.head[noun]] in ("NOUN", "PROPN"):
+        return
+    else:
+        roles = ("obj", "nsubj", "nsubj:pass", "obl:agent")
+        before = [k for k in tree.kids[verb] if k < ainsi and tree.dep[k] in roles]
+        if not before:
+            return
+        goal = before[-1]
+    tree.dep[ainsi] = "cc"
+    _move(tree, noun, goal, "conj")
 
 
 def _split_subject(tree: Tree, noun: int) -> None:
