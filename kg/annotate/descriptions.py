@@ -16,6 +16,7 @@ from kg.model import EntityClass
 __all__ = ["Describer"]
 
 _PERSON, _PLACE, _STATE = EntityClass.PERSON, EntityClass.PLACE, EntityClass.STATE
+_ARMED = frozenset({EntityClass.ARMED_GROUP, EntityClass.COALITION})
 
 
 class Describer:
@@ -192,6 +193,9 @@ class Describer:
             score = 10 - distance + site / (here + 1)
             score += 1.5 if site in cluster.subjects else 0.0
             score += min(len(cluster.sites), 6) * 0.4
+            if test is _is_group and cluster.cls in _ARMED:
+                # "le groupe" is rather an armed one than a newspaper.
+                score += 3.0 if phrase.noun and "groupword" in phrase.noun.features else 1.0
             if score > best_score:
                 best, best_score = cluster, score
         return best

@@ -56,6 +56,8 @@ class Grammar:
     giving: frozenset[str]
     addressing: frozenset[str]
     vehicle_of: frozenset[str]
+    set_phrases: frozenset[str]
+    impersonal: frozenset[str]
     adjectives_of: frozenset[str]
     given: dict[str, str] = field(default_factory=dict)
 

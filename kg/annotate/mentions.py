@@ -58,7 +58,7 @@ class _Article:
         self.annotation = annotation
         self.grammar = recogniser.grammar
         self.gazetteer = recogniser.gazetteer
-        self.sheet = Sheet.of(annotation.doc)
+        self.sheet = Sheet.of(annotation.doc, annotation.paragraphs)
         self.counts = {q.head: q.count for q in annotation.quantities if q.head is not None}
         names = find_names(self.sheet, self.grammar, self.gazetteer)
         classify_names(names, self.sheet, self.grammar, self.gazetteer)

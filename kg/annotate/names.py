@@ -116,6 +116,9 @@ def find_names(sheet: Sheet, grammar: Grammar, gazetteer: Gazetteer) -> list[Nam
     }
     while i < size:
         name = _name_at(sheet, i, grammar, gazetteer)
+        if name is not None and _is_event(name, sheet, grammar):
+            i = name.last
+            continue
         if name is None and sheet.text[i] in inside and sheet.lower[i] not in gazetteer.nouns:
             # At the head of a sentence a capital says nothing; elsewhere in the article it does.
             name = Name(i, i + 1, None, False)
@@ -125,6 +128,15 @@ def find_names(sheet: Sheet, grammar: Grammar, gazetteer: Gazetteer) -> list[Nam
         names.append(name)
         i = name.last
     return names
+
+
+def _is_event(name: Name, sheet: Sheet, grammar: Grammar) -> bool:
+    """Tell whether a name is that of a war or a feast: "la Seconde Guerre mondiale"."""
+    if name.entry is not None or name.is_phrase:
+        return False
+    return any(
+        sheet.lower[k] in grammar.events for k in range(name.first, min(name.first + 2, name.last))
+    )
 
 
 def _name_at(sheet: Sheet, i: int, grammar: Grammar, gazetteer: Gazetteer) -> Name | None:

@@ -81,6 +81,10 @@ class View:
         pos = sheet.pos[i]
         noun = self.gazetteer.nouns[sheet.lower[i]][0]
         before = sheet.lower[i - 1] if i and not sheet.starts[i] else ""
+        if " ".join(sheet.lower[max(i - 2, 0) : i + 1]) in self.grammar.set_phrases:
+            return False  # "dans le cadre de"
+        if f"{before} {sheet.lower[i]}" in self.grammar.set_phrases:
+            return False  # "en poste"
         if before in ("la", "une", "cette", "sa", "ma") and noun.gender == "m":
             # "la mort", "la garde": another word of the same form.
             return any(n.gender != "m" for n in self.gazetteer.nouns[sheet.lower[i]])

@@ -338,6 +338,8 @@ class Phraser:
         ):
             phrase.content = complement.head
             phrase.cls = complement.cls
+            if complement.noun is None:
+                phrase.rule, phrase.cls = "other", EntityClass.EQUIPMENT
             phrase.plural = True
             phrase.gender = complement.gender
             phrase.states += complement.states

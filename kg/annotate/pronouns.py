@@ -18,7 +18,6 @@ __all__ = ["Pronoun", "find_pronouns"]
 
 _THINGS = frozenset({EntityClass.PLACE, EntityClass.FACILITY, EntityClass.EQUIPMENT})
 _HUMANS = frozenset({EntityClass.PERSON, EntityClass.POPULATION_GROUP})
-_IMPERSONAL = frozenset({"falloir", "pleuvoir", "sembler", "agir", "suffire", "rester"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +91,7 @@ def _kind(
             gender, plural = grammar.latter[low]
             return (gender, plural, "demonstrative"), i + 1
     kind = grammar.pronouns.get(low)
-    if kind is None or (kind[2] == "personal" and _is_impersonal(sheet, i, low)):
+    if kind is None or (kind[2] == "personal" and _is_impersonal(sheet, i, low, grammar)):
         return None, i
     if low == "leur" and sheet.pos[i] == "PRON":
         return (kind[0], kind[1], "personal"), i + 1
@@ -101,10 +100,17 @@ def _kind(
     return kind, i + 1
 
 
-def _is_impersonal(sheet: Sheet, i: int, low: str) -> bool:
+def _is_impersonal(sheet: Sheet, i: int, low: str, grammar: Grammar) -> bool:
+    """Tell whether "il" stands for nobody; the parse alone is not believed."""
     if low != "il":
         return False
-    return sheet.dep[i].startswith("expl") or sheet.lemma[sheet.head[i]] in _IMPERSONAL
+    verb = sheet.head[i]
+    if "y" in sheet.lower[i + 1 : i + 3] and sheet.lemma[verb] == "avoir":
+        return True
+    if sheet.lemma[verb] in grammar.impersonal:
+        return True
+    is_state = sheet.pos[verb] == "ADJ" or "Voice=Pass" in sheet.morph[verb]
+    return sheet.dep[i].startswith("expl") and is_state
 
 
 def _choose(

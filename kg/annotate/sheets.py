@@ -14,6 +14,7 @@ from kg.annotate.gazetteer import fold
 
 __all__ = ["Sheet"]
 
+_CLOSING = frozenset('.!?…»"”:;)–—')
 _COLUMNS = [LEMMA, POS, DEP, HEAD, MORPH, ENT_TYPE, ENT_IOB, SENT_START, SPACY]
 
 
@@ -40,8 +41,13 @@ class Sheet:
     spaces: list[bool]
 
     @classmethod
-    def of(cls, doc: Doc) -> Sheet:
-        """Read the lists off a parsed document; what a pipeline does not fill stays ""."""
+    def of(cls, doc: Doc, paragraphs: tuple[tuple[int, int], ...] = ()) -> Sheet:
+        """Read the lists off a parsed document; what a pipeline does not fill stays "".
+
+        A sentence begins where a paragraph does, or where the parse says so behind a closing sign:
+        parsers like to cut behind an unknown name.
+        """
+        firsts = {first for first, _ in paragraphs}
         strings = doc.vocab.strings
         rows = doc.to_array(_COLUMNS).tolist()
         names = {key: strings[key] if key else "" for row in rows for key in (*row[:3], *row[4:6])}
@@ -60,7 +66,7 @@ class Sheet:
             head.append(i + (row[3] if row[3] < 1 << 63 else row[3] - (1 << 64)))
             number += row[6] == 3
             entity.append(number if row[5] else -1)
-            is_start = row[7] == 1 or i == 0
+            is_start = i == 0 or i in firsts or (row[7] == 1 and text[i - 1][-1] in _CLOSING)
             sentence += is_start
             starts.append(is_start)
             sent.append(sentence)

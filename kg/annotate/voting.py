@@ -121,8 +121,6 @@ def _vote_form(
         tally[_INSTITUTION] += 3
     if sheet.lower[first] in grammar.given and size > 1:
         tally[_PERSON] += 3
-    if sheet.lower[first] in grammar.events:
-        tally[EntityClass.EQUIPMENT] += 6
     city = find_city(_surface(sheet, name))
     if city is not None:
         tally[_PLACE] += 2 if city.population > 100_000 else 1
@@ -169,6 +167,21 @@ def _vote_context(
     noun = _noun_before(i, sheet, gazetteer)
     if noun is not None:
         _vote_apposed(noun, tally)
+    elif _has_title_before(i, sheet, gazetteer):
+        tally[_PERSON] += 3
+
+
+def _has_title_before(i: int, sheet: Sheet, gazetteer: Gazetteer) -> bool:
+    """Tell whether a title with its complement stands before: "le pape des coptes Arvo"."""
+    for k in range(i, max(i - 6, -1), -1):
+        if sheet.pos[k] not in ("NOUN", "PROPN", "ADJ", "ADP", "DET"):
+            return False
+        noun = pick_noun(gazetteer, sheet.lower[k])
+        if noun is not None and "title" in noun.features and sheet.pos[k] == "NOUN":
+            return not noun.plural
+        if sheet.starts[k]:
+            return False
+    return False
 
 
 def _vote_set_beside(
