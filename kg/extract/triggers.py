@@ -127,7 +127,8 @@ def _is_name(i: int, tree: Tree) -> bool:
     """Tell a word that a capital makes part of a name ("l'Opération Barkhane", "le RAID")."""
     if not tree.text[i][:1].isupper():
         return False
-    return i > tree.sents[tree.sent[i]][0] and tree.pos[i - 1] != "PUNCT"
+    opens = tree.pos[i - 1] == "PUNCT" and tree.text[i - 1] != "("
+    return i > tree.sents[tree.sent[i]][0] and not opens
 
 
 def _is_label(i: int, tree: Tree, cast: Cast) -> bool:
