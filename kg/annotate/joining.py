@@ -144,6 +144,10 @@ class Joiner:
             is_one = not phrase.plural and not other.plural and phrase.cls is other.cls
             if is_one and phrase.det in ("def", "dem") and other.det in ("indef", "none"):
                 self.beside[id(other)] = phrase
+            elif phrase.cls in ORGS and other.cls is phrase.cls and not phrase.plural:
+                # "un groupe armé, les bataillons du Ténéba, …": a group and what it is called
+                if phrase.det == "indef" and other.det == "def" and other.complements:
+                    self.beside[id(other)] = phrase
 
     def _join_pair(self, phrase: Phrase, other: Phrase, starts: dict[int, Phrase]) -> None:
         """Join "Arvo Tens, son adjoint et chef du Front," with both its descriptions."""
