@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kg.extract.cast import Cast
 from kg.extract.factuality import Cues
@@ -63,11 +64,11 @@ class RelationReader:
         self.tree = tree
         self.grammar = grammar
         self.cast = cast
-        self.cues = cues
-        self.rules = rules
+        lists = {**rules.lists, "alleging": cues["alleging"]}
+        self.rules = rules = replace(rules, lists=lists)
         self.nouns = NounReader(annotation, tree, grammar, cast, rules)
         self.ledger = Ledger(annotation, tree, cast, rules, self.nouns)
-        self.verbs = VerbReader(grammar, cues, self.ledger)
+        self.verbs = VerbReader(grammar, self.ledger)
         self._consumed: set[int] = set()
 
     def read(self) -> tuple[Relation, ...]:
@@ -247,17 +248,13 @@ class RelationReader:
     def _read_adjective(self, i: int, rules: Iterable[RelationRule]) -> None:
         tree = self.tree
         for rule in rules:
+            parsed = [k for k in tree.kids[i] if k > i and tree.prep(k) in rule.preps]
             complements = [
-                k
-                for k in tree.kids[i]
-                if k > i
-                and tree.prep(k) in rule.preps
-                and self.ledger.fits(k, rule.complement)
+                whole
+                for k in (*parsed, *self.nouns.complement_after(i, rule.preps))
+                if self.ledger.fits(whole := self.verbs.through(k), rule.complement)
                 and self.ledger.is_place(k)
             ]
-            if not complements:
-                near = self.nouns.complement_after(i, rule.preps)
-                complements = [k for k in near if self.ledger.fits(k, rule.complement)]
             if not complements:
                 continue
             for holder in self._qualified(i):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.extract.factuality import Cues
 from kg.extract.firmness import read_firmness
 from kg.extract.grammar import Clause, Grammar
 from kg.extract.ledger import Ledger
@@ -24,9 +23,8 @@ _FAR_BACK = 14
 class VerbReader:
     """Reads the relations of one article's verbs."""
 
-    def __init__(self, grammar: Grammar, cues: Cues, ledger: Ledger) -> None:
+    def __init__(self, grammar: Grammar, ledger: Ledger) -> None:
         self.grammar = grammar
-        self.cues = cues
         self.ledger = ledger
         self.tree = ledger.tree
         self.rules = ledger.rules
@@ -176,7 +174,8 @@ class VerbReader:
     def _suits(
         self, i: int, classes: tuple[str, ...], rule: RelationRule, *, is_object: bool = False
     ) -> bool:
-        if not self.ledger.fits(i, classes) or not self.ledger.is_place(i):
+        fits = self.ledger.fits(i, classes) or self.ledger.is_capital(i, rule)
+        if not fits or not self.ledger.is_place(i):
             return False
         if is_object and rule.type in ("locatedIn", "stationedAt") and self._is_far(i):
             return False
@@ -216,4 +215,4 @@ class VerbReader:
 
     def status(self, i: int) -> Status:
         """Read how firmly a verb or adjective is said."""
-        return read_firmness(self.tree, i, self.cues["alleging"])
+        return read_firmness(self.tree, i, self.rules.lists)
