@@ -177,7 +177,9 @@ class Assembler:
         held: dict[str, Part] = {}
         drafts = cluster.drafts
         if role == "targets":  # "attaqué une base, tuant dix soldats": the base is the target
+            told = {self.tree.sent[d.token] for d in drafts if not d.is_toll}
             main = [d for d in drafts if not self._is_gerund_toll(d)]
+            main = [d for d in main if not d.is_toll or self.tree.sent[d.token] in told]
             drafts = main if any(d.targets for d in main) else drafts
         for draft in drafts:
             for part in getattr(draft, role):
