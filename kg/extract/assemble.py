@@ -179,7 +179,11 @@ class Assembler:
         if role == "targets":  # "attaqué une base, tuant dix soldats": the base is the target
             told = {self.tree.sent[d.token] for d in drafts if not d.is_toll}
             main = [d for d in drafts if not self._is_gerund_toll(d)]
-            main = [d for d in main if not d.is_toll or self.tree.sent[d.token] in told]
+            main = [
+                d
+                for d in main
+                if not d.is_toll or self.tree.sent[d.token] in told or self._kills_person(d)
+            ]
             drafts = main if any(d.targets for d in main) else drafts
         for draft in drafts:
             for part in getattr(draft, role):
@@ -227,6 +231,11 @@ class Assembler:
             self._lemma(p) not in self.cues["generic_victims"]
             and self.cast.entities[p.entity].cls not in (EntityClass.PLACE, EntityClass.STATE)
             for p in held.values()
+        )
+
+    def _kills_person(self, draft: Draft) -> bool:
+        return any(
+            self.cast.entities[p.entity].cls is EntityClass.PERSON for p in draft.targets
         )
 
     def _is_gerund_toll(self, draft: Draft) -> bool:

@@ -103,6 +103,9 @@ class FactualityReader:
                 "obl:arg",
                 "nmod",
             )
+        if any(m in self.words["purpose_marks"] for m in marks) and not is_infinitive:
+            if draft.status is Status.ASSERTED:
+                draft.status = Status.PLANNED
         finite = [i, *(k for k in kids if tree.dep[k].startswith("aux") or tree.dep[k] == "cop")]
         if any(tree.has(k, "Mood=Cnd") for k in finite):
             self._settle_conditional(draft, i)

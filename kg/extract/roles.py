@@ -128,6 +128,8 @@ class RoleReader:
         words = set(draft.trigger.words)
         for function, token in [*noun_arguments(i, self.tree), *self._stray_arguments(i)]:
             role = roles.get(function) or roles.get(function.replace("nmod", "obl"))
+            if token in words:
+                self._read_owner(draft, token)
             if role is None or token in words:
                 continue
             if function == "amod" and not self._is_demonym(token):

@@ -245,7 +245,13 @@ class SlotReader:
                 continue
             verb = tree.head[i]
             words = {tree.lower[k] for k in tree.kids[verb]}
-            if tree.dep[i] != "obj" or not words & {"pas", "jamais"} or not words & {"n'", "ne"}:
+            own = {tree.lower[k] for k in tree.kids[i]}
+            is_denied = words & {"pas", "jamais"} or own & {"ni", "aucun", "aucune"} or "ni" in words
+            if tree.first_conjunct(i) != i:
+                is_denied = is_denied or "ni" in own
+            if not tree.dep[i].startswith(("obj", "conj", "obl")) or not is_denied:
+                continue
+            if not (words | own) & {"n'", "ne", "ni"}:
                 continue
             draft = self._toll_event(i)
             if draft is None or any(t.first <= i < t.last for t in draft.tolls):

@@ -146,6 +146,8 @@ def _candidates(i: int, tree: Tree, grammar: Grammar, lexicon: Lexicon) -> list[
     found: list[_Candidate] = []
     if pos in ("VERB", "AUX", "ADJ") or (pos == "NOUN" and _is_participial(i, tree)):
         lemma = grammar.verb_lemma(i)
+        if pos == "VERB" and not _is_known(lemma, lexicon):
+            lemma = _regular(tree.lower[i], grammar, lexicon) or lemma
         if pos in ("VERB", "AUX") and tree.dep[i].split(":")[0] in ("aux", "cop"):
             lemma = ""
         if lemma in lexicon.verbs or lemma in lexicon.verb_phrases:
@@ -162,6 +164,24 @@ def _candidates(i: int, tree: Tree, grammar: Grammar, lexicon: Lexicon) -> list[
             if lemma in lexicon.nouns and pos != "ADJ":
                 found.append(_Candidate(i, (i,), lexicon.nouns[lemma], None))
     return found
+
+
+def _is_known(lemma: str, lexicon: Lexicon) -> bool:
+    return lemma in lexicon.verbs or lemma in lexicon.verb_phrases
+
+
+def _regular(form: str, grammar: Grammar, lexicon: Lexicon) -> str:
+    """Find a regular verb of the lexicon that a form may belong to, where the lemma is unheard of.
+
+    The lemmatizer is trained and now and then makes a verb up ("succombé": "succombér").
+    """
+    for size in range(min(6, len(form) - 2), 0, -1):
+        if form[-size:] in grammar.words["regular_endings"]:
+            for infinitive in grammar.words["regular_infinitives"]:
+                lemma = form[:-size] + infinitive
+                if _is_known(lemma, lexicon):
+                    return lemma
+    return ""
 
 
 def _is_participial(i: int, tree: Tree) -> bool:

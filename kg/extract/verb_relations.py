@@ -122,12 +122,12 @@ class VerbReader:
     def _arguments(
         self, clause: Clause, functions: str | tuple[str, ...], rule: RelationRule
     ) -> list[int]:
-        """Give the tokens in the first of some functions that the clause fills."""
+        """Give the tokens in the first of some functions that is filled; of obliques, in any."""
+        found: list[int] = []
         for function in (functions,) if isinstance(functions, str) else functions:
-            found = clause.get(function) or self._misplaced(clause, function, rule)
-            if found:
-                return [self.through(k) for k in found]
-        return []
+            if not found or function.startswith("obl"):
+                found += clause.get(function) or self._misplaced(clause, function, rule)
+        return [self.through(k) for k in dict.fromkeys(found)]
 
     def _misplaced(self, clause: Clause, function: str, rule: RelationRule) -> list[int]:
         """Look where a parse may hide an argument.
@@ -214,5 +214,9 @@ class VerbReader:
         return True
 
     def status(self, i: int) -> Status:
-        """Read how firmly a verb or adjective is said."""
+        """Read how firmly a verb or adjective is said; "accusé d'armer X" is an accusation."""
+        up = self.tree.head[i]
+        if self.tree.has(i, "VerbForm=Inf") and up != i:
+            if self.lemma(up) in self.rules.lists["distant_naming"]:
+                return Status.ALLEGED
         return read_firmness(self.tree, i, self.rules.lists)
