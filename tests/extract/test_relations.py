@@ -106,11 +106,13 @@ def test_a_relation_said_twice_is_one_with_two_mentions(annotator: Annotator) ->
 
 @pytest.mark.model
 def test_hearsay_and_negation_show_in_the_status(annotator: Annotator) -> None:
-    """A present conditional is hearsay, "ne … pas" denies."""
+    """A conditional and an accusation are hearsay, "ne … pas" denies."""
     relations, _ = _read("Karam Doumani serait le chef du Front vardanien.", annotator)
     assert {r.status for r in relations if r.type == "leads"} == {Status.ALLEGED}
     relations, _ = _read("Karam Doumani n'est pas le chef du Front vardanien.", annotator)
     assert {r.status for r in relations if r.type == "leads"} == {Status.NEGATED}
+    relations, _ = _read("L'Iran est accusé d'armer les Houthis.", annotator)
+    assert {r.status for r in relations if r.type == "supportedBy"} == {Status.ALLEGED}
 
 
 @pytest.mark.model
