@@ -260,6 +260,8 @@ class Assembler:
     def _total(self, cluster: Cluster, kind: str) -> Count | None:
         tolls = [t for d in cluster.drafts for t in d.tolls if t.kind == kind]
         whole = [t for t in tolls if not t.is_part] or tolls
+        whole = [t for t in whole if not t.is_earlier] or whole
+        whole = [t for t in whole if not t.is_vague] or whole
         if not whole:
             return None
         latest = [t for t in whole if t.is_latest]
@@ -282,6 +284,12 @@ class Assembler:
         )
 
     def _range(self, counts: list[Count]) -> Count:
+        """Span all counts; one exact number that all others allow is the number."""
+        exact = {c.min for c in counts if c.min == c.max}
+        if len(exact) == 1:
+            number = exact.pop()
+            if all(c.min <= number and (c.max is None or number <= c.max) for c in counts):
+                return Count(min=number, max=number)
         tops = [c.max for c in counts]
         return Count(
             min=min(c.min for c in counts),

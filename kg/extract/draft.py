@@ -35,6 +35,8 @@ class TollFound:
     group: int | None
     is_part: bool = False
     is_latest: bool = False
+    is_earlier: bool = False
+    is_vague: bool = False
     status: Status = Status.ASSERTED
     source: tuple[str, ...] = ()
 

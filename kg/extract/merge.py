@@ -90,7 +90,8 @@ class Merger:
                 a, b = sorted((find(draft.token), find(told.token)))
                 parent[b] = a
         for draft in drafts:
-            is_loose = draft.is_toll and not self._is_answered(draft)
+            is_gerund = draft.trigger.frame.toll and self.tree.lower[draft.token].endswith("ant")
+            is_loose = (draft.is_toll or is_gerund) and not self._is_answered(draft)
             near = self._deed_near(draft, drafts) if is_loose else None
             if near is not None and find(draft.token) == draft.token:
                 a, b = sorted((find(draft.token), find(near.token)))

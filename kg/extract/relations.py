@@ -295,9 +295,19 @@ class RelationReader:
             holder = self.tree.head[i] if before is None else before
             if named is None or holder == i or not self.ledger.fits(holder, _BACKED):
                 continue
+            if self._is_passing(holder):
+                continue
             subject = self.cast.entity(holder)
             if subject is not None:
                 self.ledger.put(rule, i, subject, named, Status.ASSERTED)
+
+    def _is_passing(self, i: int) -> bool:
+        """Tell "dominée par des factions pro-Iran": who they are is no concern of the article."""
+        tree = self.tree
+        if tree.dep[i] not in ("obl:agent", "nmod") or not tree.has(i, "Number=Plur"):
+            return False
+        determiners = [k for k in tree.kids[i] if tree.dep[k] in ("det", "nummod")]
+        return all(tree.lower[k] in self.rules.lists["bare"] for k in determiners)
 
     def _named_by(self, word: str, i: int) -> str | None:
         """Find the entity that "iranien", "Iran", "EI" or "régime" stands for behind a prefix."""

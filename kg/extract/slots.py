@@ -312,6 +312,8 @@ class SlotReader:
             last=max(quantity.last, head + 1),
             group=group,
             is_part=any(w in cues["part_cues"] for w in near) or "dont" in up,
+            is_earlier=any(w in cues["earlier_cues"] for w in around[-6:]),
+            is_vague=quantity.rule in ("count:round", "count:vague"),
             is_latest=any(w in cues["latest_toll"] for w in [*anchor, *around[-8:]])
             and not any(w in cues["earlier_cues"] for w in around[-6:]),
         )
