@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kg.annotate.gazetteer import City, Gazetteer, Noun, find_cities, find_city
+from kg.annotate.gazetteer import City, Gazetteer, Noun, find_cities
 from kg.annotate.grammar import Grammar
 from kg.annotate.names import Name, pick_noun
 from kg.annotate.sheets import Sheet
@@ -29,40 +29,60 @@ Votes = dict[EntityClass, float]
 
 def classify_names(names: list[Name], sheet: Sheet, grammar: Grammar, gazetteer: Gazetteer) -> None:
     """Set the class of every name that no table knows, and the city that it is."""
-    votes: dict[str, Votes] = {}
-    keys = []
-    for name in names:
-        key = " ".join(sheet.folded[name.first : name.last])
-        keys.append(key)
-        if name.entry is not None:
-            name.cls = name.entry.cls
-            continue
-        tally = votes.get(key)
-        if tally is None:
-            tally = votes[key] = defaultdict(float)
-            _vote_form(name, tally, sheet, grammar, gazetteer)
-        _vote_context(name, tally, sheet, grammar, gazetteer)
     grounds = _countries(names, sheet, gazetteer)
     for name in names:
         _choose_namesake(name, sheet, grounds)
     capitals = {n.entry.country for n in names if n.entry is not None and n.entry.kind == "capital"}
     countries = grounds | {code for code in capitals if code}
+    keys = [" ".join(sheet.folded[name.first : name.last]) for name in names]
+    votes = _collect_votes(names, keys, sheet, grammar, gazetteer, countries)
     persons = {
         word
         for key, tally in votes.items()
         if " " in key and _winner(tally) is _PERSON
         for word in (key.rsplit(" ", 1)[-1], " ".join(key.split()[1:]))
     }
+    for key in persons & set(votes):
+        votes[key][_PERSON] += 5
     for name, key in zip(names, keys, strict=True):
-        if name.entry is not None or name.city is not None:
+        if name.entry is not None:
+            name.cls = name.entry.cls
+        elif name.city is None:
+            name.cls = _winner(votes[key])
+            if name.cls is _PLACE:
+                name.city = _likely_city(_surface(sheet, name), countries)
+
+
+def _collect_votes(
+    names: list[Name],
+    keys: list[str],
+    sheet: Sheet,
+    grammar: Grammar,
+    gazetteer: Gazetteer,
+    countries: frozenset[str],
+) -> dict[str, Votes]:
+    """Count the votes of all places where the article writes each name, by folded name."""
+    votes: dict[str, Votes] = {}
+    for name, key in zip(names, keys, strict=True):
+        if name.entry is not None:
             continue
-        tally = votes[key]
-        if key in persons:
-            tally[_PERSON] += 5
-            persons.discard(key)
-        name.cls = _winner(tally)
-        if name.cls is _PLACE:
-            name.city = _likely_city(_surface(sheet, name), countries)
+        tally = votes.get(key)
+        if tally is None:
+            tally = votes[key] = defaultdict(float)
+            _vote_form(name, tally, sheet, grammar, gazetteer)
+            tally[_PLACE] += _town_vote(_surface(sheet, name), countries)
+        _vote_context(name, tally, sheet, grammar, gazetteer)
+    return votes
+
+
+def _town_vote(name: str, countries: frozenset[str]) -> float:
+    """Weigh that a town bears the name: more when it is large or in a country spoken of."""
+    cities = find_cities(name)
+    if not cities:
+        return 0.0
+    if any(city.country in countries for city in cities):
+        return 2.5
+    return 2.0 if cities[0].population > 100_000 else 1.0
 
 
 def _countries(names: list[Name], sheet: Sheet, gazetteer: Gazetteer) -> frozenset[str]:
@@ -121,9 +141,6 @@ def _vote_form(
         tally[_INSTITUTION] += 3
     if sheet.lower[first] in grammar.given and size > 1:
         tally[_PERSON] += 3
-    city = find_city(_surface(sheet, name))
-    if city is not None:
-        tally[_PLACE] += 2 if city.population > 100_000 else 1
 
 
 def _vote_context(
@@ -133,7 +150,9 @@ def _vote_context(
     label = _LABELS.get(sheet.label[name.first])
     size = name.last - name.first
     if label is not None:
-        tally[label] += 3 if label is _PERSON and size > 1 else 2
+        tally[label] += (3 if size > 1 else 1.5) if label is _PERSON else 2
+    if _opens_article(name, sheet, gazetteer):
+        tally[_PLACE] += 5
     _vote_set_beside(name, tally, sheet, grammar, gazetteer)
     i = name.first - 1
     if i < 0 or sheet.starts[name.first]:
@@ -152,7 +171,7 @@ def _vote_context(
             tally[_GROUP] += 2
         return
     if low in grammar.locative and (low in grammar.locative_strong or low != "sur"):
-        tally[_PLACE] += 4 if low in grammar.locative_strong else 1.5
+        tally[_PLACE] += 5 if low in grammar.locative_strong else 1.5
         return
     if low in grammar.alias_words and i > 1:
         noun = _noun_before(i - 1, sheet, gazetteer)
@@ -169,6 +188,21 @@ def _vote_context(
         _vote_apposed(noun, tally)
     elif _has_title_before(i, sheet, gazetteer):
         tally[_PERSON] += 3
+
+
+def _opens_article(name: Name, sheet: Sheet, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name stands where datelines have the place: "(Sarkol)", "SARKOL (AFP)"."""
+    first, last = name.first, name.last
+    if last + 1 >= len(sheet):
+        return False
+    if first and sheet.starts[first - 1] and sheet.text[first - 1] == "(":
+        return sheet.text[last] == ")"
+    if not sheet.starts[first]:
+        return False
+    if sheet.text[last] == ",":
+        return sheet.pos[last + 1] == "NUM" or sheet.text[last + 1][0].isdigit()
+    known = gazetteer.match(sheet.folded, sheet.text, last + 1)
+    return sheet.text[last] == "(" and known is not None and known[1].kind == "actor"
 
 
 def _has_title_before(i: int, sheet: Sheet, gazetteer: Gazetteer) -> bool:
