@@ -85,6 +85,8 @@ class TimeWords:
     future_participles: frozenset[str]
     future_heads: frozenset[str]
     future_present: frozenset[str]
+    future_endings: tuple[str, ...]
+    future_not: frozenset[str]
     beginnings: frozenset[str]
     future_finite: frozenset[str]
     occurrences: frozenset[str]
