@@ -78,7 +78,7 @@ class _Article:
         taken: set[int] = set()
         for phrase in self.phrases:
             if phrase.name is not None:
-                taken.update(range(phrase.name.first, phrase.name.last))
+                taken.update(range(phrase.first, phrase.name.last))
             taken.update((phrase.head, phrase.content))
             taken.update(phrase.adjectives)
         for time in self.annotation.times:

@@ -95,6 +95,8 @@ class View:
             return False  # "Mort du président"
         if "casualty" in noun.features and noun.gender == "f" and noun.lemma != "victime":
             return False  # "et 80 autres blessées" tells what became of them
+        if self.heads_person(i):
+            return True
         if pos == "NOUN" or pos == "PROPN":
             if "adj" in noun.features and not noun.plural and self.is_unopened(i):
                 return False  # "un communiqué militaire", however the parse reads it
@@ -109,6 +111,18 @@ class View:
         return self.determiner(i - 1) is not None or (
             before in self.grammar.prenominal or sheet.pos[i - 1] == "NUM"
         )
+
+    def heads_person(self, i: int) -> bool:
+        """Tell whether a title stands before a person's name: "général iranien Arvo Tens"."""
+        nouns = self.gazetteer.nouns.get(self.sheet.lower[i])
+        if nouns is None or "title" not in nouns[0].features or nouns[0].plural:
+            return False
+        k = i + 1
+        last = min(i + 4, len(self.sheet))
+        while k < last and (self.sheet.lower[k] in self.demonyms or self.sheet.pos[k] == "ADJ"):
+            k += 1
+        name = self.name_at[k] if k < len(self.sheet) else None
+        return name is not None and name.first == k and name.cls is EntityClass.PERSON
 
     def is_unopened(self, i: int) -> bool:
         """Tell whether nothing before a word opens a noun phrase that it could head."""
@@ -168,6 +182,8 @@ class View:
                 if sheet.pos[i - 1] in ("ADP", "ADV") and low != "soi-disant":
                     break
                 core = i - 1
+            elif self.determiner(i - 2) is not None and self.heads_person(head):
+                core = i - 1  # "l'influent général Arvo Tens", whatever the parse reads
             else:
                 break
             i -= 1

@@ -34,6 +34,7 @@ def entity(annotation: Annotation, word: str) -> Entity:
         ("Des hommes ont fui la ville de Belkar.", "Belkar", "Place", "Belkar"),
         ("L'armée vardanienne a pilonné la ville.", "armée", "ArmedForce", "armée vardanienne"),
         ("Le général Arvo Tens a été tué.", "Arvo", "Person", "Arvo Tens"),
+        ("Il a tué l'influent général norlandais Arvo Tens.", "influent", "Person", "Arvo Tens"),
         ("Le ministre Ilmar Voss a démenti.", "Voss", "Person", "Ilmar Voss"),
         ("Le groupe Ansarat a revendiqué l'attaque.", "Ansarat", "ArmedGroup", "Ansarat"),
         (
