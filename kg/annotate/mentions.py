@@ -271,6 +271,8 @@ class _Article:
                 stretch(self.sheet, p.name.first, p.name.last) for p in cluster.phrases if p.name
             }
             proper.sort(key=lambda name: (name not in bare, -len(name.split())))
+        if cluster.cls is EntityClass.FACILITY:
+            proper.sort(key=lambda name: " " not in name)  # "base K1" says more than "K1"
         # Shouted names of datelines ("KABOUL") come after the same name as it is usually written.
         proper.sort(key=lambda name: name.isupper() and len(name) > 5)
         forms = list(dict.fromkeys([*usual, *proper, *described]))
