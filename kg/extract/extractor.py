@@ -18,6 +18,7 @@ from kg.extract.kinds import ARMED
 from kg.extract.lexicon import load_lexicon
 from kg.extract.links import LinkReader
 from kg.extract.merge import Cluster, Merger
+from kg.extract.moods import mark_moods
 from kg.extract.relations import find_relations
 from kg.extract.repair import repair, retag
 from kg.extract.reports import ReportReader, load_reporting
@@ -81,6 +82,7 @@ class Extractor:
 
     def _stage(self, annotation: Annotation) -> _Stage:
         tree = Tree.of(annotation.doc, self.words.contractions)
+        mark_moods(tree, self.words)
         retag(tree, self.lexicon.nouns)
         repair(
             tree,
