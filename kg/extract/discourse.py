@@ -342,7 +342,9 @@ def _precision(when: When | None) -> int:
         return 0
     if _DAY.fullmatch(when.edtf):
         return 4
-    return 3 if "/" in when.edtf else min(len(when.edtf) // 3, 2)
+    if "/" in when.edtf:
+        return 1 if ".." in when.edtf else 3
+    return min(len(when.edtf) // 3, 2)
 
 
 def _is_named_place(entity: Entity) -> bool:
