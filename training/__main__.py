@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from training.build import FULL, SAMPLE, Scale, Workshop
@@ -27,14 +28,14 @@ def run(corpora: Path, development: Path, work: Path, out: Path, scale: Scale) -
     blank = shop.make("blank", shop.make_blank)
     vectors = shop.make("vectors", shop.make_vectors)
     teachers = [
-        shop.make(f"teacher-{seed}.pt", lambda path, s=seed: shop.make_teacher(s, vectors, path))
+        shop.make(f"teacher-{seed}.pt", partial(shop.make_teacher, seed, vectors))
         for seed in scale.teacher_seeds
     ]
-    silver = shop.make("silver.spacy", lambda path: shop.make_silver(vectors, teachers, path))
+    silver = shop.make("silver.spacy", partial(shop.make_silver, vectors, teachers))
     dev = shop.make("dev", shop.make_dev)
     trained = {}
     for name, corpus in (
-        ("syntax", shop.make("syntax.spacy", lambda path: shop.make_syntax_corpus(silver, path))),
+        ("syntax", shop.make("syntax.spacy", partial(shop.make_syntax_corpus, silver))),
         ("names", shop.make("names.spacy", shop.make_names_corpus)),
     ):
         paths = {
@@ -43,7 +44,7 @@ def run(corpora: Path, development: Path, work: Path, out: Path, scale: Scale) -
             "vectors": vectors,
             "blank": blank,
         }
-        trained[name] = shop.make(name, lambda path, n=name, p=paths: shop.train(n, p, path))
+        trained[name] = shop.make(name, partial(shop.train, name, paths))
     treebanks = shop.treebanks()
     nlp = assemble(
         trained["syntax"] / "model-best",

@@ -10,7 +10,8 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,8 @@ class Scale:
     teacher_epochs: int = 20
     teacher_seeds: tuple[int, ...] = (1,)
     debates: tuple[int, int] = (13_000, 7_000)
+    lines_of_debates: int | None = None
+    teacher: Mapping[str, int] = field(default_factory=dict)
     syntax: Mapping[str, Any]
     names: Mapping[str, Any]
     seed: int = 7
@@ -70,12 +73,14 @@ class Scale:
 
 FULL = Scale(vectors={}, syntax={}, names={})
 SAMPLE = Scale(
-    sentences=60,
-    articles=12,
+    sentences=25,
+    articles=8,
     words_of_text=60_000,
     vectors={"dim": 16, "bucket": 2_000, "epoch": 1, "minCount": 2},
     teacher_epochs=1,
     debates=(30, 20),
+    lines_of_debates=2_000,
+    teacher={"hidden": 24, "layers": 1, "arc": 24, "relation": 12, "tag": 16},
     syntax={
         "training.max_steps": 20,
         "training.eval_frequency": 10,
@@ -118,7 +123,7 @@ class Workshop:
             name: [
                 s
                 for part in parts
-                for s in list(read_sentences(treebank(self.corpora, part)))[: self.scale.sentences]
+                for s in islice(read_sentences(treebank(self.corpora, part)), self.scale.sentences)
             ]
             for name, parts in TREEBANKS.items()
         }
@@ -160,7 +165,9 @@ class Workshop:
             for name, sentences in self.treebanks().items()
         }
         dev = self._sequoia_dev()
-        school = School(epochs=self.scale.teacher_epochs, seed=seed, shares=SHARES)
+        school = School(
+            epochs=self.scale.teacher_epochs, seed=seed, shares=SHARES, sizes=self.scale.teacher
+        )
         teach(ways, dev, vectors, target, school)
 
     def make_silver(self, vectors: Path, teachers: Sequence[Path], target: Path) -> None:
@@ -174,7 +181,14 @@ class Workshop:
         on_topic, others = self.scale.debates
         raw = [
             *choose_news(self.split().train, nlp, rng),
-            *choose_debates(self.corpora, nlp, rng, on_topic=on_topic, others=others),
+            *choose_debates(
+                self.corpora,
+                nlp,
+                rng,
+                on_topic=on_topic,
+                others=others,
+                most=self.scale.lines_of_debates,
+            ),
         ]
         loaded = [load_teacher(path) for path in teachers]
         labels = loaded[0][1]
@@ -234,7 +248,7 @@ class Workshop:
     def _sequoia_dev(self) -> list[Sentence]:
         """Give the sentences that choose the best state of a teacher."""
         path = treebank(self.corpora, "sequoia-ud-dev")
-        sentences = list(read_sentences(path))[: self.scale.sentences]
+        sentences = islice(read_sentences(path), self.scale.sentences)
         return [split_spaced_tokens(s) for s in sentences]
 
 

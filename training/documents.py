@@ -31,7 +31,8 @@ def split_spaced_tokens(sentence: Sentence) -> Sentence:
     """Part every token that holds a space; what follows the first part is `flat` to it."""
     if not any(" " in token.form for token in sentence.tokens):
         return sentence
-    starts, tokens = [], []
+    starts: list[int] = []
+    tokens: list[Token] = []
     for token in sentence.tokens:
         starts.append(len(tokens))
         parts = token.form.split(" ")

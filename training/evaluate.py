@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
@@ -58,7 +59,7 @@ def use_fast_products() -> None:
 
 def syntax_documents(nlp: Language, path: Path, *, most: int | None = None) -> list[Doc]:
     """Give the sentences of one treebank part as gold documents of ten sentences."""
-    sentences = list(read_sentences(path))[:most]
+    sentences = list(islice(read_sentences(path), most))
     return [
         make_syntax_document(nlp.vocab, sentences[start : start + 10])
         for start in range(0, len(sentences), 10)

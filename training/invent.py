@@ -204,7 +204,8 @@ def modernise_spacing(paragraph: Paragraph, rng: random.Random) -> Paragraph:
     drop = {m.start() for m in re.finditer(r" (?=[,.)\]])|(?<=[(\[]) ", text)}
     drop |= {m.end() - 1 for m in re.finditer(r"\b(?:[cdjlmnstCDJLMNST]|[Qq]u)['’] (?=\w)", text)}
     curly = rng.random() < 0.5
-    kept, place = [], []
+    kept: list[str] = []
+    place: list[int] = []
     for index, char in enumerate(text):
         place.append(len(kept))
         if index not in drop:

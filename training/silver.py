@@ -11,6 +11,7 @@ import lzma
 import random
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
@@ -36,13 +37,22 @@ _OPENING = frozenset("«“—–(0123456789")
 
 
 def choose_debates(
-    corpora: Path, nlp: Language, rng: random.Random, *, on_topic: int, others: int
+    corpora: Path,
+    nlp: Language,
+    rng: random.Random,
+    *,
+    on_topic: int,
+    others: int,
+    most: int | None = None,
 ) -> Iterator[Sentence]:
-    """Draw sentences of 4 to 48 words from Europarl, so many on the project's topics."""
+    """Draw sentences of 4 to 48 words from Europarl, so many on the project's topics.
+
+    Only the first `most` lines are read.
+    """
     chosen: tuple[list[str], list[str]] = ([], [])
     seen: set[str] = set()
     with lzma.open(corpora / "europarl_fr.txt.xz", "rt", encoding="utf8") as lines:
-        for line in map(str.strip, lines):
+        for line in map(str.strip, islice(lines, most)):
             words = line.count(" ") + 1
             if not 4 <= words <= 48 or line in seen or not _begins_and_ends_once(line):
                 continue

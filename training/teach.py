@@ -6,7 +6,7 @@ import math
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -38,13 +38,17 @@ class Labels:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class School:
-    """How a teacher is taught; `shares` is the part of each treebank seen in an epoch."""
+    """How a teacher is taught; `shares` is the part of each treebank seen in an epoch.
+
+    `sizes` replace those of `Sizes`.
+    """
 
     epochs: int = 20
     words_in_batch: int = 1100
     rate: float = 2e-3
     seed: int = 1
     shares: Mapping[str, float]
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +108,7 @@ def teach(
             features=len(labels.features),
             relations=len(labels.relations),
             treebanks=len(labels.treebanks),
+            **school.sizes,  # type: ignore[arg-type]
         )
     )
     optimizer = torch.optim.AdamW(

@@ -68,7 +68,7 @@ class Teacher(nn.Module):
         )
         self.treebank = nn.Embedding(s.treebanks, s.treebank_width)
         for table in (self.word, *self.affix):
-            nn.init.normal_(table.weight, std=0.1)  # type: ignore[arg-type]
+            nn.init.normal_(table.weight, std=0.1)
         width = s.vector_width + s.word_width + AFFIXES * s.affix_width + s.treebank_width
         self.norm = nn.LayerNorm(width)
         self.layers = nn.ModuleList(

@@ -22,6 +22,7 @@ from spacy.lang.char_classes import (
 )
 from spacy.language import Language
 from spacy.symbols import ORTH
+from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 __all__ = ["ABBREVIATIONS", "make_blank"]
@@ -60,6 +61,7 @@ def make_blank() -> Language:
     """
     nlp = spacy.blank("fr")
     tokenizer = nlp.tokenizer
+    assert isinstance(tokenizer, Tokenizer)
     tokenizer.rules = _rules()
     tokenizer.prefix_search = compile_prefix_regex(_prefixes(nlp)).search
     tokenizer.suffix_search = compile_suffix_regex(_suffixes()).search
