@@ -108,7 +108,7 @@ def teach(
             features=len(labels.features),
             relations=len(labels.relations),
             treebanks=len(labels.treebanks),
-            **school.sizes,  # type: ignore[arg-type]
+            **school.sizes,
         )
     )
     optimizer = torch.optim.AdamW(
