@@ -1,10 +1,11 @@
 """Attachments that a parser gets wrong and French word order settles.
 
-Takes a fresh tree and the article's time expressions, changes heads in place. Six rules: nothing
+Takes a fresh tree and the article's time expressions, changes heads in place. Seven rules: nothing
 hangs from inside a date but the date's own words; a demonstrative pronoun keeps the date and the
 relative clause that follow it; "par …" right behind a participle belongs to that participle; in
 "près de vingt attaques" the noun is the head; "ainsi que X" joins X to the argument before it;
-of two nouns between two verbs with one "et", the first is an object and the second a subject.
+of two nouns between two verbs with one "et", the first is an object and the second a subject; an infinitive
+right behind a participle belongs to it.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ def repair(
             _lift_noun(tree, i)
         elif tree.lower[i] == "ainsi" and i + 1 < len(tree) and tree.lower[i + 1] in ("que", "qu'"):
             _join(tree, i)
+        if tree.dep[i] == "acl" and tree.has(i, "VerbForm=Part"):
+            _keep_charge(tree, i)
         if tree.dep[i] in ("nsubj", "nsubj:pass"):
             _split_subject(tree, i)
 
@@ -179,6 +182,15 @@ def _join(tree: Tree, ainsi: int) -> None:
         goal = before[-1]
     tree.dep[ainsi] = "cc"
     _move(tree, noun, goal, "conj")
+
+
+def _keep_charge(tree: Tree, i: int) -> None:
+    """Read "soupçonnés d'avoir tué": the infinitive is what the participle says of the noun."""
+    if i + 1 >= len(tree) or tree.lower[i + 1] not in ("de", "d'"):
+        return
+    verb = tree.head[i + 1]
+    if verb > i and tree.head[verb] == tree.head[i] and tree.pos[verb] in ("VERB", "NOUN"):
+        _move(tree, verb, i, "xcomp")
 
 
 def _split_subject(tree: Tree, noun: int) -> None:

@@ -312,7 +312,10 @@ def _vetoed(i: int, words: frozenset[str], tree: Tree) -> bool:
         if any(tree.lemma[k] in words or tree.lower[k] in words for k in level):
             return True
     up = tree.head[i]
-    return up != i and tree.pos[i] == "NOUN" and tree.lemma[up] in words
+    if up == i or tree.pos[i] not in ("NOUN", "ADJ"):
+        return False
+    beside = tree.kids[up] if tree.pos[up] == "VERB" else []
+    return any(tree.lemma[k] in words or tree.lower[k] in words for k in (up, *beside))
 
 
 def _verb_sides(clause: Clause, tree: Tree, cast: Cast) -> list[tuple[str, int]]:
