@@ -16,7 +16,7 @@ from kg.extract.grammar import Grammar
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.lexicon import Lexicon, WeaponWord
 from kg.extract.tree import Tree
-from kg.model import Annotation, Count, Mention, Quantity, TimeExpression
+from kg.model import Annotation, Count, Mention, Quantity, Status, TimeExpression
 
 __all__ = ["SlotReader"]
 
@@ -256,6 +256,8 @@ class SlotReader:
             draft = self._toll_event(i)
             if draft is None or any(t.first <= i < t.last for t in draft.tolls):
                 continue
+            if draft.is_toll and draft.status is Status.NEGATED:
+                draft.status = Status.ASSERTED  # it is the victims that are denied
             kinds = (
                 ("killed", "wounded")
                 if lemma == "victime"

@@ -314,7 +314,7 @@ def _vetoed(i: int, words: frozenset[str], tree: Tree) -> bool:
     up = tree.head[i]
     if up == i or tree.pos[i] not in ("NOUN", "ADJ"):
         return False
-    beside = tree.kids[up] if tree.pos[up] == "VERB" else []
+    beside = [k for k in tree.kids[up] if tree.pos[k] != "AUX"] if tree.pos[up] == "VERB" else []
     return any(tree.lemma[k] in words or tree.lower[k] in words for k in (up, *beside))
 
 

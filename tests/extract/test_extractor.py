@@ -11,8 +11,8 @@ from kg.annotate.annotator import Annotator
 from kg.errors import RuleError
 from kg.extract import extractor as module
 from kg.extract.extractor import Extractor
-from kg.model import Event, Reading, Status
 from kg.model import Article as Text
+from kg.model import Event, Reading, Status
 from tests.extract.tables import extractor, reading_of
 
 DATE = datetime.date(2024, 5, 15)
