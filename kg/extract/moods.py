@@ -1,8 +1,8 @@
 """Future and conditional by their endings, where the tagger does not mark them.
 
 Takes a fresh tree, adds `Mood=Cnd` and `Tense=Fut` to verbs whose form is the infinitive (or an
-irregular future stem) with the ending of that tense. An imperfect such as "tirait" is none: its stem
-is not an infinitive.
+irregular future stem) with the ending of that tense. An imperfect such as "tirait" is none: its
+stem is not an infinitive.
 """
 
 from __future__ import annotations

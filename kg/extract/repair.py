@@ -4,8 +4,8 @@ Takes a fresh tree and the article's time expressions, changes heads in place. S
 hangs from inside a date but the date's own words; a demonstrative pronoun keeps the date and the
 relative clause that follow it; "par …" right behind a participle belongs to that participle; in
 "près de vingt attaques" the noun is the head; "ainsi que X" joins X to the argument before it;
-of two nouns between two verbs with one "et", the first is an object and the second a subject; an infinitive
-right behind a participle belongs to it.
+of two nouns between two verbs with one "et", the first is an object and the second a subject; an
+infinitive right behind a participle belongs to it.
 """
 
 from __future__ import annotations
