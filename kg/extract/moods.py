@@ -12,6 +12,8 @@ from kg.extract.tree import Tree
 
 __all__ = ["mark_moods"]
 
+_SHORT = 4
+
 
 def mark_moods(tree: Tree, words: Constructions) -> None:
     """Add the features to finite verbs and auxiliaries that carry neither."""
@@ -36,5 +38,7 @@ def _is_stem(stem: str, lemma: str, words: Constructions) -> bool:
     """Tell a future stem: the infinitive, its form without a final "e", or an irregular one."""
     if stem in (lemma, lemma.removesuffix("e")) or stem in words["future_stems"]:
         return True
+    if stem.endswith("er") and len(stem) > _SHORT:
+        return True  # no verb in -rer has a bare "e" before it, whatever lemma the tagger made up
     is_known = lemma.endswith(("er", "ir", "re"))
     return not is_known and stem.endswith(("er", "ir"))

@@ -246,7 +246,7 @@ class SlotReader:
             verb = tree.head[i]
             words = {tree.lower[k] for k in tree.kids[verb]}
             own = {tree.lower[k] for k in tree.kids[i]}
-            is_denied = words & {"pas", "jamais", "ni"} or own & {"ni", "aucun", "aucune"}
+            is_denied = bool(words & {"pas", "jamais", "ni"} or own & {"ni", "aucun", "aucune"})
             if tree.first_conjunct(i) != i:
                 is_denied = is_denied or "ni" in own
             if not tree.dep[i].startswith(("obj", "conj", "obl")) or not is_denied:

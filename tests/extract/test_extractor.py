@@ -146,14 +146,15 @@ def test_a_claim_is_the_claimant_s_word(annotator: Annotator) -> None:
     [
         "L'armée zorénienne n'a pas bombardé le village de Dolma.",
         "L'armée zorénienne bombardera le village de Dolma.",
+        "L'armée zorénienne bombarderait le village de Dolma.",
         "L'armée zorénienne menace de bombarder le village de Dolma.",
         "L'armée zorénienne pourrait bombarder le village de Dolma.",
         "L'armée zorénienne a démenti avoir bombardé le village de Dolma.",
     ],
-    ids=["negated", "future", "threatened", "possible", "denied"],
+    ids=["negated", "future", "hearsay", "threatened", "possible", "denied"],
 )
 def test_what_did_not_happen_is_not_asserted(text: str, annotator: Annotator) -> None:
-    """Negation, future, threat, possibility and denial assert no attack."""
+    """Negation, future, hearsay, threat, possibility and denial assert no attack."""
     attacks = _of(_read(text, annotator), "Attack")
     assert all(attack.status is not Status.ASSERTED for attack in attacks)
 
