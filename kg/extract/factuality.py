@@ -169,6 +169,8 @@ class FactualityReader:
                 or any(tree.lower[d] in cues["negative_determiners"] for d in tree.kids[k])
             ):
                 has_word = True
+        if any(tree.lower[k] == "non" and k < i for k in tree.kids[i]):
+            return True
         if any(tree.lower[k] == "sans" for k in tree.kids[i] if tree.dep[k] in ("mark", "case")):
             return True
         return has_ne and has_word

@@ -175,6 +175,8 @@ class Merger:
                 found.append(other)
         if clause.governor is not None and self.tree.dep[draft.token] in _GOVERNED:
             other = by_token.get(clause.governor) or carried.get(clause.governor)
+            if other is not None and self._is_answered(other):
+                other = None
             if other is not None and self._is_manner(draft):
                 found.append(other)
         return found

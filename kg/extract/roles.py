@@ -138,6 +138,8 @@ class RoleReader:
                 side = self._side_of(i, token)
                 is_aim = side == "ignore" and role == "de_place" and self.cast.is_a(token, "place")
                 role = "target" if is_aim else side
+            if role in ("agent", "agent_human") and self._is_left(i, token):
+                role = "place"
             self._give(draft, role, token)
             if function == "nmod:de":
                 for outer, other in self._outer_arguments(token):
