@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from kg.extract.draft import Draft
 from kg.extract.grammar import Constructions, Grammar
+from kg.extract.kinds import ARMED
 from kg.extract.tree import Tree
 from kg.model import Status
 from kg.resources import language_file, read_yaml
@@ -86,6 +87,8 @@ class FactualityReader:
     def _settle_verb(self, draft: Draft, i: int) -> None:
         tree = self.tree
         kids = tree.kids[i]
+        if draft.type in ARMED and self._is_no_longer(i):
+            draft.drop = True  # "n'avait plus été visée depuis" tells of no attack
         if self._is_negated(i) and draft.status is Status.ASSERTED:
             draft.status = Status.NEGATED
         marks = [tree.lower[k] for k in kids if tree.dep[k] == "mark"]
@@ -152,6 +155,10 @@ class FactualityReader:
             draft.status = Status.PLANNED
         if self._is_negated(head) and draft.status is Status.ASSERTED:
             draft.status = Status.NEGATED
+
+    def _is_no_longer(self, i: int) -> bool:
+        lower = {self.tree.lower[k] for k in self.tree.kids[i]}
+        return "plus" in lower and bool(lower & {"ne", "n'"}) and "que" not in lower
 
     def _is_negated(self, i: int) -> bool:
         tree, cues = self.tree, self.cues

@@ -22,6 +22,8 @@ __all__ = ["Cluster", "Merger"]
 
 # How many sentences back a demonstrative reaches.
 _CLOSE = 2
+# A noun sentence begins within this many tokens: an adjective, a bracketed place.
+_NEAR_START = 2
 # How a verb hangs from the one that it explains.
 _GOVERNED = ("advcl", "acl", "obl", "xcomp")
 # Victims belong to some deed: a toll joins the likeliest one unless much speaks against it.
@@ -106,6 +108,9 @@ class Merger:
         tree, i = self.tree, draft.token
         if draft.trigger.is_verb or draft.definiteness != "bare" or draft.times:
             return None
+        after = self._told_after(draft, drafts)
+        if after is not None:
+            return after
         start = i
         while start > 0 and tree.head[start - 1] == i and tree.pos[start - 1] == "ADJ":
             start -= 1
@@ -117,6 +122,16 @@ class Merger:
             if d.token < start and tree.sent[d.token] == tree.sent[i] and d.type == draft.type
         ]
         return before[-1] if before else None
+
+    def _told_after(self, draft: Draft, drafts: list[Draft]) -> Draft | None:
+        """Join "Nouvelle attaque contre une base : une roquette est tombée …"."""
+        tree, i = self.tree, draft.token
+        first, last = tree.sents[tree.sent[i]]
+        colon = next((k for k in range(i + 1, last) if tree.text[k] == ":"), None)
+        if colon is None or i - first > _NEAR_START:
+            return None
+        after = [d for d in drafts if colon < d.token < last and d.type == draft.type]
+        return after[0] if after else None
 
     def _deed_near(self, toll: Draft, drafts: list[Draft]) -> Draft | None:
         """Find the deed of the same sentence whose victims a toll counts."""
@@ -191,6 +206,10 @@ class Merger:
             found.append(by_token[head])
         if dep not in ("acl", "acl:relcl"):
             return found
+        if tree.lemma[head] in self.words["relative_parts"]:  # "…, au cours de laquelle"
+            before = [d for t, d in by_token.items() if t < head and not d.trigger.is_verb]
+            before = [d for d in before if tree.sent[d.token] == tree.sent[draft.token]]
+            return [max(before, key=lambda d: d.token)] if before else []
         # the parser may hang it from the noun next to it ("attaque au drone qui a tué")
         for _ in range(3):
             if head in by_token or head in carried:

@@ -287,6 +287,8 @@ def _holds(
             if condition.optional:
                 continue
             return False
+        if condition.classes == ("new",) and not all(cast.is_new(t) for t in tokens):
+            return False
         if not any(_is_any(t, condition.classes, cast, triggers) for t in tokens):
             return False
     return True
