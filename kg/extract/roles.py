@@ -272,7 +272,9 @@ class RoleReader:
             return
         function = functions[0]
         lemma, words = clause.lemma, self.words
-        if clause.verb not in self.by_token and self.tree.pos[clause.verb] in ("VERB", "AUX"):
+        carries = lemma not in words["answering_words"]  # "venger la mort" tells another deed
+        is_verb = self.tree.pos[clause.verb] in ("VERB", "AUX")
+        if carries and is_verb and clause.verb not in self.by_token:
             draft.carriers.append(clause.verb)
         is_event_noun = draft.trigger.frame.support
         if draft.trigger.frame.roles == "mutual":

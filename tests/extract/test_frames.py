@@ -52,7 +52,7 @@ def _params(kind: str) -> list[ParameterSet]:
     for case in _cases(kind):
         reason = case.example.xfail
         # not strict: the reasons lie with the parser, and a better one may read the sentence
-        marks = [pytest.mark.xfail(strict=False, reason=reason)] if reason else []
+        marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
         found.append(pytest.param(case, id=case.name, marks=marks))
     return found
 
