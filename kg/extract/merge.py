@@ -14,7 +14,8 @@ from kg.extract.cast import Cast
 from kg.extract.draft import Draft
 from kg.extract.grammar import Clause, Grammar
 from kg.extract.kinds import ARMED, SPEECH_ACTS
-from kg.extract.likeness import Cluster, Likeness
+from kg.extract.likeness import Likeness
+from kg.extract.telling import Cluster
 from kg.extract.tree import Tree
 from kg.model import Annotation
 
@@ -26,6 +27,8 @@ _CLOSE = 2
 _NEAR_START = 2
 # How a verb hangs from the one that it explains.
 _GOVERNED = ("advcl", "acl", "obl", "xcomp")
+# "mort après une attaque" is that attack; "a bombardé le camp après l'attaque" is not.
+_AFTER = ("après", "à la suite de")
 # Victims belong to some deed: a toll joins the likeliest one unless much speaks against it.
 _TOLL_THRESHOLD = -3.0
 
@@ -182,11 +185,9 @@ class Merger:
         for function, token in clause.arguments:
             other = by_token.get(self.cast.content(token)) or by_token.get(token)
             prep = function.partition(":")[2]
-            if (
-                other is not None
-                and other is not draft
-                and (function in ("subj", "obj") or prep in self.words["same_event_preps"])
-            ):
+            if other is None or other is draft or (prep in _AFTER and not _is_caused(draft, other)):
+                continue
+            if function in ("subj", "obj") or prep in self.words["same_event_preps"]:
                 found.append(other)
         if clause.governor is not None and self.tree.dep[draft.token] in _GOVERNED:
             other = by_token.get(clause.governor) or carried.get(clause.governor)
@@ -253,12 +254,16 @@ class Merger:
             near = self._deed_just_told(unit, clusters)
             if near is not None:
                 return near
-        elif self.likeness.anaphoric(unit) == "dem":
+        elif self.likeness.telling(unit).kind == "dem":
             near = self._last_told(unit, clusters)
             if near is not None:
                 return near
         best, best_score = None, _TOLL_THRESHOLD if is_toll else self.threshold
+        is_answered = any(self._is_answered(d) for d in unit.drafts)
+        sent = self.tree.sent
         for cluster in reversed(clusters):
+            if is_answered and sent[cluster.drafts[-1].token] == sent[unit.first.token]:
+                continue
             score = self.likeness.score(unit, cluster, clusters)
             if score is not None and score > best_score:
                 best, best_score = cluster, score
@@ -267,7 +272,7 @@ class Merger:
     def _last_told(self, unit: Cluster, clusters: list[Cluster]) -> Cluster | None:
         """Find what "cette attaque" points back to: the deed told last, close by."""
         at, sent = unit.first.token, self.tree.sent
-        reach = _CLOSE if self.likeness.number(unit) == "sing" else 1
+        reach = _CLOSE if self.likeness.telling(unit).number == "sing" else 1
         generic = all(self.tree.lemma[d.token] in self.words["generic_events"] for d in unit.drafts)
         told = [
             (draft.token, number)
@@ -307,3 +312,8 @@ class Merger:
     ) -> dict[str, float]:
         """Describe a pair of clusters for the merging weights; absent features are 0."""
         return self.likeness.features(unit, cluster, clusters)
+
+
+def _is_caused(draft: Draft, other: Draft) -> bool:
+    """Tell a victim's fate, "blessé après une attaque", from what somebody did next."""
+    return draft.trigger.frame.toll is not None and other.definiteness in ("indef", "bare")

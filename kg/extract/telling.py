@@ -1,0 +1,254 @@
+"""What a telling shows of its event: dates, sides, places, and how it points back.
+
+Takes the drafts of a cluster, gives a `Telling`. Comparing two of them is `likeness.py`'s work.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.extract.cast import Cast
+from kg.extract.draft import Draft
+from kg.extract.grammar import Constructions
+from kg.extract.tree import Tree
+from kg.model import EntityClass, Status, When
+
+__all__ = ["Cluster", "Teller", "Telling"]
+
+_PLACES = frozenset({EntityClass.PLACE, EntityClass.FACILITY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """The slots of some drafts put together, and the marks that tell how they are told.
+
+    `kind` is the strongest determiner of the nouns, "verb" without a noun, "naming" for a noun
+    that only gives a told event its name ("une « attaque lâche »"). `hits_doers` is None where no
+    victim is named.
+    """
+
+    kind: str
+    number: str
+    dates: frozenset[str]
+    whens: tuple[When, ...]
+    agents: frozenset[str]
+    targets: frozenset[str]
+    target_nouns: frozenset[str]
+    places: frozenset[str]
+    towns: frozenset[str]
+    countries: frozenset[str]
+    lemmas: frozenset[str]
+    modes: frozenset[str]
+    dead: frozenset[int]
+    persons_killed: frozenset[str]
+    is_kidnapping: bool | None
+    is_negated: bool
+    hits_doers: bool | None
+    marks: frozenset[str]
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Drafts of one event, in text order."""
+
+    drafts: list[Draft]
+    type: str
+    number: int = 0
+    told: tuple[int, Telling] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def first(self) -> Draft:
+        """Give the draft told first."""
+        return self.drafts[0]
+
+    def entities(self, role: str) -> set[str]:
+        """Collect the entities in a role."""
+        return {p.entity for d in self.drafts for p in getattr(d, role)}
+
+
+class Teller:
+    """Reads what clusters tell; the reading is kept until a cluster grows."""
+
+    def __init__(self, tree: Tree, cast: Cast, words: Constructions) -> None:
+        self.tree = tree
+        self.cast = cast
+        self.words = words
+
+    def telling(self, cluster: Cluster) -> Telling:
+        """Give what a cluster tells so far."""
+        size = len(cluster.drafts)
+        if cluster.told is None or cluster.told[0] != size:
+            cluster.told = (size, self._read(cluster.drafts))
+        return cluster.told[1]
+
+    def _read(self, drafts: list[Draft]) -> Telling:
+        cast, tree = self.cast, self.tree
+        whens = tuple(t.when for d in drafts for t in d.times if t.when and t.kind == "DATE")
+        places = {cast.entity(i) for d in drafts for i in d.places}
+        found = frozenset(e for e in places if e)
+        entities = [cast.entities[e] for e in found]
+        return Telling(
+            kind=self._kind(drafts),
+            number=self._number(drafts),
+            dates=frozenset(w.edtf for w in whens),
+            whens=whens,
+            agents=frozenset(p.entity for d in drafts for p in d.agents),
+            targets=frozenset(p.entity for d in drafts for p in d.targets),
+            target_nouns=frozenset(
+                tree.lemma[cast.content(p.token)] for d in drafts for p in d.targets
+            ),
+            places=found,
+            towns=frozenset(e.id for e in entities if e.cls in _PLACES and _is_name(e.names[0])),
+            countries=frozenset(e.country for e in entities if e.country),
+            lemmas=frozenset(tree.lemma[d.token] for d in drafts),
+            modes=frozenset(d.mode for d in drafts if d.mode and d.mode != "other"),
+            dead=frozenset(
+                t.count.min for d in drafts for t in d.tolls if t.kind == "killed" and t.count.min
+            ),
+            persons_killed=self._persons_killed(drafts),
+            is_kidnapping=self._is_kidnapping(drafts),
+            is_negated=any(d.status is Status.NEGATED for d in drafts),
+            hits_doers=self._hits_doers(drafts),
+            marks=self._marks(drafts),
+        )
+
+    # -- how it is told
+
+    def _kind(self, drafts: list[Draft]) -> str:
+        order = ("dem", "def", "poss", "verb", "indef", "bare")
+        kinds = [d.definiteness or "verb" for d in drafts]
+        if len(drafts) == 1 and kinds[0] in ("indef", "bare") and self._is_naming(drafts[0]):
+            return "naming"
+        if "indef" in kinds:
+            return "indef"
+        return min(kinds, key=order.index)
+
+    def _number(self, drafts: list[Draft]) -> str:
+        """Tell "sing" from "plur" by the first noun, "verb" where there is none."""
+        nouns = [d for d in drafts if not d.trigger.is_verb]
+        if not nouns:
+            return "verb"
+        return "plur" if nouns[0].is_plural else "sing"
+
+    def _is_naming(self, draft: Draft) -> bool:
+        """Tell "il s'agit d'une attaque", "a dénoncé un « acte odieux »": a name, not news."""
+        tree, i = self.tree, draft.token
+        if draft.trigger.is_verb or draft.times or draft.count or draft.places:
+            return False
+        if any(tree.dep[k] == "cop" for k in tree.kids[i]):
+            return True
+        return tree.lemma[tree.head[i]] in self.words["naming_verbs"]
+
+    def _marks(self, drafts: list[Draft]) -> frozenset[str]:
+        """Collect what a learned weight can speak of, each by a name of its own."""
+        found = set()
+        for name, holds in (
+            ("toll", all(d.is_toll for d in drafts)),
+            ("agentless", all(self._is_agentless_killing(d) for d in drafts)),
+            ("pluperfect", any(self._is_pluperfect(d) for d in drafts)),
+            ("counted", any(d.count for d in drafts)),
+            ("another", any(self._is_other(d) for d in drafts)),
+            ("added", any(self._is_added(d) for d in drafts)),
+            ("alone", all(_is_alone(d) for d in drafts)),
+            ("known_doer", any(self._has_known_doer(d) for d in drafts)),
+            ("new_target", any(self.cast.is_new(p.token) for d in drafts for p in d.targets)),
+            ("behind", all(self._is_behind(d) for d in drafts)),
+        ):
+            if holds:
+                found.add(name)
+        return frozenset(found)
+
+    def _is_pluperfect(self, draft: Draft) -> bool:
+        """Tell "avait tué", the noun of "l'attaque qui avait tué" included."""
+        tree = self.tree
+        return any(
+            tree.has(k, "Tense=Imp")
+            for i in (*draft.trigger.words, *draft.carriers)
+            if tree.pos[i] == "VERB"
+            for k in tree.kids[i]
+            if tree.dep[k].startswith("aux")
+        )
+
+    def _is_agentless_killing(self, draft: Draft) -> bool:
+        clause = draft.trigger.clause
+        return (
+            draft.trigger.frame.toll is not None
+            and clause is not None
+            and clause.is_passive
+            and not draft.agents
+        )
+
+    def _is_other(self, draft: Draft) -> bool:
+        """Tell "une autre attaque", "une seconde bombe a explosé"."""
+        heads = [draft.token]
+        if draft.trigger.clause is not None:
+            heads += draft.trigger.clause.get("subj")
+        others = self.words["other_words"]
+        return any(self.tree.lemma[k] in others for i in heads for k in self.tree.kids[i])
+
+    def _is_added(self, draft: Draft) -> bool:
+        """Tell what is told besides: "ont ensuite attaqué", "a par ailleurs été tué"."""
+        tree, words = self.tree, self.words["adding_words"]
+        anchors = [draft.token, *draft.carriers]
+        return any(
+            tree.lemma[k] in words or tree.lower[k] in words for i in anchors for k in tree.kids[i]
+        )
+
+    def _is_behind(self, draft: Draft) -> bool:
+        """Tell "après l'attaque", "lors de l'assaut": the event is known already."""
+        return (
+            not draft.trigger.is_verb
+            and self.tree.prep(draft.token) in self.words["looking_back_preps"]
+        )
+
+    def _has_known_doer(self, draft: Draft) -> bool:
+        """Tell "le kamikaze a fait exploser": the deed of this man has been told."""
+        return any(
+            self.tree.lemma[self.cast.content(p.token)] in self.words["doer_nouns"]
+            and not self.cast.is_new(p.token)
+            for p in draft.agents
+        )
+
+    # -- whom it hits
+
+    def _hits_doers(self, drafts: list[Draft]) -> bool | None:
+        """Tell "l'assaillant a été abattu": the doers of a deed are the victims of another."""
+        nouns = [
+            self.tree.lemma[self.cast.content(p.token)]
+            for d in drafts
+            if d.trigger.frame.toll
+            for p in d.targets
+        ]
+        return all(n in self.words["doer_nouns"] for n in nouns) if nouns else None
+
+    def _persons_killed(self, drafts: list[Draft]) -> frozenset[str]:
+        entities = self.cast.entities
+        return frozenset(
+            p.entity
+            for d in drafts
+            if d.trigger.frame.toll == "killed"
+            for p in d.targets
+            if entities[p.entity].cls is EntityClass.PERSON
+            and any(w[:1].isupper() for w in entities[p.entity].names[0].split())
+        )
+
+    def _is_kidnapping(self, drafts: list[Draft]) -> bool | None:
+        """Tell an abduction from other modes; None where the mode is open."""
+        modes = {d.mode for d in drafts} - {None, "other"}
+        return "kidnapping" in modes if modes else None
+
+
+def _is_alone(draft: Draft) -> bool:
+    """Tell a noun with nothing of its own: "l'attaque"."""
+    return not (
+        draft.trigger.is_verb
+        or draft.agents
+        or draft.targets
+        or draft.places
+        or draft.times
+        or draft.tolls
+    )
+
+
+def _is_name(name: str) -> bool:
+    return name[:1].isupper()
