@@ -18,7 +18,9 @@ from kg.extract.kinds import ARMED
 from kg.extract.lexicon import load_lexicon
 from kg.extract.links import LinkReader
 from kg.extract.merge import Cluster, Merger
+from kg.extract.misread import wake_verbs
 from kg.extract.moods import mark_moods
+from kg.extract.quotations import turn_quotations
 from kg.extract.relations import find_relations
 from kg.extract.repair import repair, retag
 from kg.extract.reports import ReportReader, load_reporting
@@ -84,12 +86,15 @@ class Extractor:
         tree = Tree.of(annotation.doc, self.words.contractions)
         mark_moods(tree, self.words)
         retag(tree, self.lexicon.nouns)
+        wake_verbs(tree, self.words)
         repair(
             tree,
             annotation.times,
             self.words["demonstrative_pronouns"],
             self.words["approximators"],
         )
+        time_tokens = frozenset(i for t in annotation.times for i in range(t.first, t.last))
+        quotations = turn_quotations(tree, time_tokens)
         grammar = Grammar(tree, self.words)
         cast = Cast(
             annotation,
@@ -99,7 +104,6 @@ class Extractor:
             armed=self.lexicon.armed_nouns,
         )
         triggers = find_triggers(tree, grammar, cast, self.lexicon)
-        time_tokens = frozenset(i for t in annotation.times for i in range(t.first, t.last))
         roles = RoleReader(tree, grammar, cast, self.words, triggers, time_tokens)
         factuality = FactualityReader(tree, grammar, self.words, self.cues)
         drafts = [roles.draft(trigger) for trigger in triggers]
@@ -107,12 +111,12 @@ class Extractor:
             factuality.settle(draft)
         slots = SlotReader(annotation, tree, grammar, cast, self.cues, self.lexicon, drafts)
         slots.read()
-        speech = SpeechReader(tree, grammar, cast, self.cues)
+        speech = SpeechReader(tree, grammar, cast, self.cues, quotations)
         ReportReader(tree, grammar, cast, self.reporting).settle(drafts)
         speech.tie(drafts)
-        drafts = [d for d in drafts if not d.drop and not _says_nothing(d)]
-        tokens = {d.token for d in drafts}
-        drafts += [d for d in speech.own_deeds(drafts) if d.token not in tokens]
+        drafts = [d for d in drafts if not d.drop]
+        drafts += speech.told(drafts)
+        drafts = [d for d in drafts if not _says_nothing(d)]
         drafts.sort(key=lambda d: d.token)
         return _Stage(
             tree=tree,

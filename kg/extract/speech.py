@@ -9,20 +9,22 @@ from __future__ import annotations
 
 from collections import deque
 
+from kg.extract.addressees import AddresseeReader
 from kg.extract.cast import Cast
 from kg.extract.draft import Draft, Part
 from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
 from kg.extract.kinds import SPEECH_ACTS
-from kg.extract.lexicon import Frame
 from kg.extract.merge import Cluster
+from kg.extract.quotations import Quotations
+from kg.extract.told import ToldReader
 from kg.extract.tree import Tree
-from kg.extract.triggers import Trigger
 from kg.model import Status
 
 __all__ = ["SpeechReader"]
 
 _WITH_CONTENT = SPEECH_ACTS | {"Vote"}
+_COMPLETED = _WITH_CONTENT | {"Aid"}
 _PLANNING = frozenset({"Threat", "Demand", "Promise", "Vote"})
 _OF_DEEDS = frozenset(
     {"Attack", "Clash", "Offensive", "Seizure", "Arrest", "Release", "Withdrawal", "Coup"}
@@ -30,31 +32,29 @@ _OF_DEEDS = frozenset(
 _ANAPHORIC = frozenset({"ClaimOfResponsibility", "Condemnation", "Denial", "Accusation"})
 
 
-_CLAIM = Frame(
-    id="claim-own-deed",
-    file="cues.yaml",
-    event="ClaimOfResponsibility",
-    roles="speaker",
-    source="verbs of saying in cues.yaml",
-)
-
-
 class SpeechReader:
     """Ties speech acts to events, first by syntax, then by what was last told."""
 
-    def __init__(self, tree: Tree, grammar: Grammar, cast: Cast, cues: Cues) -> None:
+    def __init__(
+        self, tree: Tree, grammar: Grammar, cast: Cast, cues: Cues, quotations: Quotations
+    ) -> None:
         self.tree = tree
         self.grammar = grammar
         self.cast = cast
         self.cues = cues
+        self.quotations = quotations
+        self._told = ToldReader(tree, grammar, cast, cues, quotations)
+        self._addressees = AddresseeReader(tree, grammar, cast, cues["negative_determiners"])
 
     def tie(self, drafts: list[Draft]) -> None:
         """Set `about` by syntax, and the status of content told by a verb."""
+        self._told.lend_speakers(drafts)
         by_token = {d.token: d for d in drafts}
         for draft in drafts:
-            if draft.type not in _WITH_CONTENT:
+            if draft.type not in _COMPLETED:
                 continue
-            contents = self._contents(draft, by_token)
+            contents = self._contents(draft, by_token) if draft.type in _WITH_CONTENT else []
+            self._addressees.read(draft, contents)
             if not contents:
                 continue
             draft.about = contents[0]
@@ -63,44 +63,9 @@ class SpeechReader:
         for draft in drafts:
             self._read_source(draft)
 
-    def own_deeds(self, drafts: list[Draft]) -> list[Draft]:
-        """Read "l'armée annonce avoir tué …": a claim, and a deed on the claimant's word alone.
-
-        Returns:
-            A `ClaimOfResponsibility` draft for each such verb of saying.
-        """
-        claims: dict[int, Draft] = {}
-        for draft in drafts:
-            clause = draft.trigger.clause
-            if clause is None or draft.type != "Attack" or clause.governor is None:
-                continue
-            saying = self.grammar.clause(clause.governor)
-            if saying is None or saying.lemma not in self.cues["claiming"]:
-                continue
-            speakers = {self.cast.entity(t) for t in saying.get("subj")}
-            own = [p for p in draft.agents if p.entity in speakers]
-            if not own or not clause.is_infinitive:
-                continue
-            draft.status = Status.ALLEGED
-            draft.source = tuple(p.entity for p in own)
-            for part in own:
-                part.status, part.by = Status.ALLEGED, (part.entity,)
-            if saying.verb not in claims:
-                trigger = Trigger(
-                    token=saying.verb, frame=_CLAIM, words=(saying.verb,), clause=saying
-                )
-                claim = Draft(
-                    trigger=trigger,
-                    type="ClaimOfResponsibility",
-                    mode=None,
-                    tokens=[saying.verb],
-                    triggers=[trigger],
-                    agents=[Part(token=p.token, entity=p.entity) for p in own],
-                    definiteness="verb",
-                )
-                claim.about = draft
-                claims[saying.verb] = claim
-        return list(claims.values())
+    def told(self, drafts: list[Draft]) -> list[Draft]:
+        """Give the speech acts that plain verbs of saying tell ("affirme avoir tué …")."""
+        return self._told.read(drafts)
 
     def _contents(self, speech: Draft, by_token: dict[int, Draft]) -> list[Draft]:
         """Find the events under a speech act, nearest first; its own speakers left out."""
@@ -135,6 +100,9 @@ class SpeechReader:
             and tree.dep[k] != "obl:agent"
             and not (tree.dep[k] in ("advcl", "parataxis") and tree.lower[k].endswith("ant"))
         ]
+        quoted = self.quotations.contents.get(speech.token)
+        if quoted is not None:
+            starts.append(quoted)
         found: list[Draft] = []
         seen: set[int] = set()
         queue = deque((k, 0) for k in dict.fromkeys(starts) if k not in speakers)
@@ -157,10 +125,13 @@ class SpeechReader:
                         for n, t in head.arguments
                         if t in by_token and n != "subj" and by_token[t] is not speech
                     ]
-        return [d for d in found if d.type not in SPEECH_ACTS] or found
+        deeds = [d for d in found if d.type not in SPEECH_ACTS]
+        return deeds or (found if speech.trigger.is_verb else [])
 
     def _colour(self, speech: Draft, content: Draft) -> None:
         """Give an event in a speech act's content its status; what is presupposed stays."""
+        if self._is_given(content):
+            return
         presupposed = not content.trigger.is_verb and content.definiteness in ("def", "dem", "poss")
         speakers = tuple(p.entity for p in speech.agents)
         if speech.type in _PLANNING and speech.status is not Status.NEGATED:
@@ -187,6 +158,14 @@ class SpeechReader:
             content.source = speakers
             for part in content.agents:
                 part.status, part.by = Status.DENIED, speakers
+
+    def _is_given(self, content: Draft) -> bool:
+        """Tell what a speech act takes for granted: other words, and what describes a noun."""
+        if not content.trigger.is_verb:
+            return content.type in SPEECH_ACTS
+        clause = content.trigger.clause
+        is_described = self.tree.dep[content.token] in ("acl", "amod")
+        return is_described and clause is not None and not clause.is_infinitive
 
     def _is_past(self, draft: Draft) -> bool:
         tree = self.tree

@@ -17,6 +17,7 @@ from kg.model import EntityClass
 
 __all__ = ["Trigger", "find_triggers"]
 
+_QUOTES = frozenset({"«", "»", '"', "“", "”"})  # no gap in a phrase: se dire « horrifié »
 _REACH = 3  # how deep the words of a phrase may hang below its first word
 _CLAUSES = frozenset({"acl:relcl", "advcl", "ccomp", "xcomp", "parataxis", "conj"})
 _WAR = frozenset({
@@ -254,6 +255,8 @@ def _below(i: int, tree: Tree, through: frozenset[str] | None) -> dict[str, int]
             level = [k for k in level if tree.lemma[k] in through or tree.pos[k] in ("NUM", "ADV")]
     # a phrase written without a gap holds even where the parser hung its words elsewhere
     for k in range(i + 1, min(i + 4, len(tree))):
+        if tree.text[k] in _QUOTES:
+            continue
         if tree.pos[k] == "PUNCT":
             break
         found.setdefault(tree.lemma[k], k)

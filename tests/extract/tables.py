@@ -89,6 +89,10 @@ WORDS = {
     "qui": "qui PRON PronType=Rel",
     "que": "que PRON PronType=Rel",
     "si": "si SCONJ",
+    "qu'": "que SCONJ",
+    "nous": "nous PRON PronType=Prs",
+    "aucun": "aucun DET PronType=Neg",
+    "dément": "dément ADV",
     "comme": "comme ADP",
     "ainsi": "ainsi ADV",
     "près": "près ADV",
@@ -100,7 +104,7 @@ WORDS = {
     "pas": "pas ADV",
     "s'": "se PRON PronType=Prs|Reflex=Yes",
     **{p: f"{p} ADP" for p in ("à", "par", "contre", "en", "pour", "sur", "depuis", "selon")},
-    **{p: f"{p} PUNCT" for p in (".", ",", ":")},
+    **{p: f"{p} PUNCT" for p in (".", ",", ":", "«", "»")},
     **{n: f"{n} NUM NumType=Card" for n in ("deux", "trois", "sept", "vingt", "quarante")},
     "première": "premier ADJ NumType=Ord",
     "dernier": "dernier ADJ",
@@ -116,7 +120,7 @@ WORDS = {
     **{n: f"{n} NOUN Number=Sing" for n in (
         "rebelle", "village", "armée", "base", "pont", "général", "maire", "juge", "police", "raid",
         "attaque", "attentat", "assassinat", "frappe", "projet", "risque", "bilan", "riposte",
-        "roquette", "pays", "secte", "mardi", "lundi", "octobre", "manifestation", "raison",
+        "roquette", "pays", "secte", "retrait", "mardi", "lundi", "octobre", "manifestation", "raison",
     )},
     **{f: f"{v} VERB Tense=Past|VerbForm=Part" for f, v in (
         ("attaqué", "attaquer"), ("bombardé", "bombarder"), ("tué", "tuer"), ("mené", "mener"),
@@ -124,6 +128,7 @@ WORDS = {
         ("rejeté", "rejeter"), ("pris", "prendre"), ("incendié", "incendier"), ("fait", "faire"),
         ("déjoué", "déjouer"), ("péri", "périr"), ("revendiqué", "revendiquer"),
         ("démenti", "démentir"), ("menacé", "menacer"), ("détruit", "détruire"),
+        ("accusé", "accuser"), ("exigé", "exiger"), ("assuré", "assurer"), ("dénoncé", "dénoncer"),
         ("provoqué", "provoquer"), ("choqué", "choquer"), ("échoué", "échouer"),
     )},
     **{f: f"{v} VERB VerbForm=Inf" for f, v in (

@@ -1,0 +1,179 @@
+"""Whom a speech act is aimed at, where no argument of its verb says so.
+
+Takes speech acts with their contents, adds targets. A demand is made of whoever is to do what is
+demanded ("exige le retrait des forces étrangères"), a threat of whoever would suffer it, a
+condemnation and an accusation fall on the author that they name with the deed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.extract.cast import Cast
+from kg.extract.draft import Draft, Part
+from kg.extract.grammar import Grammar
+from kg.extract.tree import Tree
+
+__all__ = ["AddresseeReader"]
+
+_TO = frozenset({"obl:à", "iobj", "obl:auprès de", "nmod:à"})
+_OF_DEEDS = frozenset({"nmod", "obl:agent", "obl:arg", "obl:mod"})
+_DEEP = 4  # how far below an object its author may stand
+_MUTUAL = frozenset({"mutuellement", "réciproquement"})
+_SUFFERED = frozenset({"Attack", "Offensive", "Sanction", "Arrest", "Seizure"})
+
+
+class AddresseeReader:
+    """Adds targets to speech acts; `negative` are the determiners of "aucun groupe"."""
+
+    def __init__(self, tree: Tree, grammar: Grammar, cast: Cast, negative: frozenset[str]) -> None:
+        self.tree = tree
+        self.grammar = grammar
+        self.cast = cast
+        self.negative = negative
+
+    def read(self, speech: Draft, contents: Sequence[Draft]) -> None:
+        """Complete one speech act, or a delivery of aid, with whom it goes to."""
+        speech.agents = [p for p in speech.agents if not self._is_nobody(p.token)]
+        if speech.type in ("Demand", "Promise", "Aid", "Threat"):
+            self._move_receivers(speech)
+        if speech.targets or speech.type in ("Denial", "ClaimOfResponsibility", "Promise"):
+            return
+        if speech.type == "Accusation" and self._is_mutual(speech):
+            speech.targets = [Part(token=p.token, entity=p.entity) for p in speech.agents]
+            return
+        finders = {
+            "Demand": self._bidden,
+            "Threat": self._threatened,
+            "Condemnation": self._blamed,
+            "Accusation": self._blamed,
+        }
+        find = finders.get(speech.type)
+        if find is None:
+            return
+        speakers = {p.entity for p in speech.agents}
+        for token in find(speech, contents):
+            entity = self.cast.entity(token)
+            if entity is None or entity in speakers or not self.cast.is_a(token, "human"):
+                continue
+            if all(p.entity != entity for p in speech.targets):
+                speech.targets.append(Part(token=token, entity=entity))
+
+    def _is_nobody(self, token: int) -> bool:
+        """Tell "aucun groupe n'a revendiqué": the subject is nobody."""
+        tree = self.tree
+        return tree.lower[token] in self.negative or any(
+            tree.lower[k] in self.negative for k in tree.kids[token] if k < token
+        )
+
+    def _is_mutual(self, speech: Draft) -> bool:
+        clause = speech.trigger.clause
+        if clause is None or not clause.is_reflexive:
+            return False
+        return any(self.tree.lower[k] in _MUTUAL for k in self.tree.kids[clause.verb]) or (
+            "Number=Plur" in self.tree.morph[clause.verb]
+        )
+
+    def _move_receivers(self, speech: Draft) -> None:
+        """Make "à Téhéran" whom it is said to: behind other verbs it says where."""
+        clause = speech.trigger.clause
+        arguments = list(clause.arguments) if clause else []
+        tokens = [t for name, t in arguments if name in _TO]
+        if speech.type == "Aid":
+            tokens += self._receivers_below(speech)
+        for token in tokens:
+            entity = self.cast.entity(token)
+            if entity is None or not self.cast.is_a(token, "human"):
+                continue
+            if token in speech.places:
+                speech.places.remove(token)
+            if all(p.entity != entity for p in (*speech.targets, *speech.agents)):
+                speech.targets.append(Part(token=token, entity=entity))
+
+    def _receivers_below(self, speech: Draft) -> Iterator[int]:
+        """Find "à l'Ukraine" where the parser hung it from what is given."""
+        for k in self._below(speech.token):
+            if self.tree.dep[k] in ("nmod", "obl:arg", "obl:mod") and k > speech.token:
+                if self.tree.prep(k) in ("à", "pour", "en faveur de"):
+                    yield from self.tree.conjuncts(k)
+
+    def _bidden(self, speech: Draft, contents: Sequence[Draft]) -> Iterator[int]:
+        for content in contents[:1]:
+            yield from (p.token for p in content.agents if self._is_near(p, speech))
+        yield from self._subjects_below(speech)
+
+    def _threatened(self, speech: Draft, contents: Sequence[Draft]) -> Iterator[int]:
+        hit = [p for c in contents[:1] if c.type in _SUFFERED for p in c.targets]
+        yield from (p.token for p in hit if self._is_near(p, speech))
+        if not hit:
+            against = [k for k in self._below(speech.token) if self.tree.prep(k) == "contre"]
+            yield from against
+            if not against:
+                yield from self._subjects_below(speech)
+
+    def _blamed(self, speech: Draft, contents: Sequence[Draft]) -> Iterator[int]:
+        near = [c for c in contents if c.token in self._told(speech)]
+        if speech.type == "Accusation":
+            pointed = list(self._pointed(speech))
+            yield from pointed
+            if pointed:
+                return
+        named = [p for c in near[:1] for p in c.agents if self._is_near(p, speech)]
+        yield from (p.token for p in named)
+        clause = speech.trigger.clause
+        if named or clause is None or speech.type != "Condemnation":
+            return
+        for noun in clause.get("obj"):
+            for k in self.tree.kids[noun]:
+                if self.tree.dep[k] == "nmod" and self.tree.prep(k) in ("de", "par"):
+                    yield k
+
+    def _pointed(self, speech: Draft) -> Iterator[int]:
+        """Find the accused where the parser hung them from another word of the phrase.
+
+        "Pointer du doigt Israël", "imputée par l'armée aux rebelles".
+        """
+        tree = self.tree
+        aims = {n[4:] for n, role in speech.trigger.frame.overrides if role == "target"}
+        for k in self._below(speech.token):
+            if k > speech.token and tree.prep(k) in aims and tree.dep[k] in _OF_DEEDS:
+                yield from tree.conjuncts(k)
+        for word in speech.trigger.words:
+            if word != speech.token:
+                yield from (
+                    k
+                    for k in tree.kids[word]
+                    if k > word and tree.dep[k] in ("nmod", "appos", "obj") and not tree.prep(k)
+                )
+
+    def _told(self, speech: Draft) -> set[int]:
+        """Give the tokens under a speech act, or all of its sentence where it stands behind."""
+        first, last = self.tree.sents[self.tree.sent[speech.token]]
+        return set(range(first, last))
+
+    def _subjects_below(self, speech: Draft) -> Iterator[int]:
+        """Find who is to do it: "exige que les provocations de Pyongyang cessent", "si X …"."""
+        tree = self.tree
+        for k in tree.kids[speech.token]:
+            if tree.dep[k] not in ("ccomp", "advcl", "xcomp"):
+                continue
+            if tree.dep[k] == "advcl" and not any(
+                tree.lower[m] in ("si", "s'") for m in tree.kids[k]
+            ):
+                continue
+            for subject in tree.children(k, "nsubj", "nsubj:pass"):
+                if self.cast.is_a(subject, "human"):
+                    yield from tree.conjuncts(subject)
+                    continue
+                owners = [c for c in tree.children(subject, "nmod") if tree.prep(c) == "de"]
+                yield from owners
+
+    def _below(self, i: int) -> Iterator[int]:
+        """Walk down from a token, a few steps, nearest first."""
+        level = [i]
+        for _ in range(_DEEP):
+            level = [k for j in level for k in self.tree.kids[j]]
+            yield from level
+
+    def _is_near(self, part: Part, speech: Draft) -> bool:
+        return self.tree.sent[part.token] == self.tree.sent[speech.token]

@@ -1,0 +1,212 @@
+"""Speech acts that no word of their own names: claims, denials and threats told by verbs of saying.
+
+Takes drafts and their clauses, gives further drafts. "L'armée affirme avoir tué …" claims a deed on
+the claimant's word alone; "a assuré qu'aucun avion n'avait mené de raid" denies one; "nous
+frapperons, a prévenu le général" threatens.
+"""
+
+from __future__ import annotations
+
+from kg.extract.cast import Cast
+from kg.extract.draft import Draft, Part
+from kg.extract.factuality import Cues
+from kg.extract.grammar import Clause, Grammar
+from kg.extract.kinds import SPEECH_ACTS
+from kg.extract.lexicon import Frame
+from kg.extract.quotations import Quotations, is_first_person
+from kg.extract.tree import Tree
+from kg.extract.triggers import Trigger
+from kg.model import Status
+
+__all__ = ["ToldReader"]
+
+_CLAIMED = frozenset({"Attack", "Coup"})
+_DENIED = frozenset({"Attack", "Offensive", "Coup"})
+
+
+def _frame(event: str, name: str) -> Frame:
+    return Frame(
+        id=name,
+        file="cues.yaml",
+        event=event,
+        roles="speaker",
+        source="verbs of saying in cues.yaml",
+    )
+
+
+_CLAIM = _frame("ClaimOfResponsibility", "claim-own-deed")
+_DENIAL = _frame("Denial", "denial-own-deed")
+_THREAT = _frame("Threat", "threat-quoted")
+
+
+class ToldReader:
+    """Makes speech acts of plain verbs of saying, by what they report."""
+
+    def __init__(
+        self, tree: Tree, grammar: Grammar, cast: Cast, cues: Cues, quotations: Quotations
+    ) -> None:
+        self.tree = tree
+        self.grammar = grammar
+        self.cast = cast
+        self.cues = cues
+        self.quotations = quotations
+
+    def lend_speakers(self, drafts: list[Draft]) -> None:
+        """Make the speaker of a quotation the agent of what its "je" and "nous" do."""
+        templates = self.grammar.words.templates
+        for draft in drafts:
+            clause, frame = draft.trigger.clause, draft.trigger.frame
+            if clause is None or draft.agents:
+                continue
+            roles = {**templates[frame.roles]["verb"], **dict(frame.overrides)}
+            if roles.get("subj") != "agent":
+                continue
+            if any(is_first_person(self.tree, t) for t in clause.get("subj")):
+                speaker = self.quotations.speaker(self.tree, draft.token)
+                entity = None if speaker is None else self.cast.entity(speaker)
+                if speaker is not None and entity is not None:
+                    draft.agents.append(Part(token=speaker, entity=entity))
+
+    def read(self, drafts: list[Draft]) -> list[Draft]:
+        """Find the speech acts that verbs of saying tell; statuses of the deeds are set.
+
+        Returns:
+            One draft for each such verb that is no trigger itself.
+        """
+        taken = {d.token for d in drafts}
+        found: dict[int, Draft] = {}
+        for draft in drafts:
+            if draft.type in SPEECH_ACTS:
+                continue
+            told = self._claim(draft) or self._denial(draft)
+            if told is not None and told.token not in taken:
+                found.setdefault(told.token, told)
+        for draft in drafts:
+            if draft.type == "Accusation" and not draft.trigger.is_verb:
+                denial = self._groundless(draft)
+                if denial is not None and denial.token not in taken:
+                    found.setdefault(denial.token, denial)
+        for token in range(len(self.tree)):
+            if self.tree.lower[token] in self.cues["innocence"] and token not in taken:
+                denial = self._innocence(token)
+                if denial is not None and denial.token not in taken:
+                    found.setdefault(denial.token, denial)
+        for verb in self.quotations.speakers:
+            if verb not in taken and verb not in found:
+                threat = self._threat(verb)
+                if threat is not None:
+                    found[verb] = threat
+        return list(found.values())
+
+    def _claim(self, deed: Draft) -> Draft | None:
+        clause = deed.trigger.clause
+        saying = self._saying(deed)
+        if clause is None or saying is None or deed.type not in _CLAIMED:
+            return None
+        speakers = {self.cast.entity(t) for t in saying.get("subj")}
+        own = [p for p in deed.agents if p.entity in speakers]
+        if not own or not clause.is_infinitive or deed.status is Status.NEGATED:
+            return None
+        deed.status = Status.ALLEGED
+        deed.source = tuple(p.entity for p in own)
+        for part in own:
+            part.status, part.by = Status.ALLEGED, (part.entity,)
+        return self._made(_CLAIM, saying, deed, own)
+
+    def _denial(self, deed: Draft) -> Draft | None:
+        """Read what a speaker says not to have been done, by itself or by its own."""
+        saying = self._saying(deed)
+        if saying is None or deed.type not in _DENIED or deed.status is not Status.NEGATED:
+            return None
+        speakers = [t for t in saying.get("subj") if self.cast.entity(t) is not None]
+        if deed.is_toll or not speakers:
+            return None
+        entities = tuple(self.cast.entity(t) or "" for t in speakers)
+        deed.status, deed.source = Status.DENIED, entities
+        for part in deed.agents:
+            part.status, part.by = Status.DENIED, entities
+        parts = [Part(token=t, entity=e) for t, e in zip(speakers, entities, strict=True)]
+        return self._made(_DENIAL, saying, deed, parts)
+
+    def _innocence(self, noun: int) -> Draft | None:
+        """Read "affirme n'avoir joué aucun rôle dans l'attentat"."""
+        tree = self.tree
+        for verb in (noun, *tree.ancestors(noun)):
+            if tree.dep[verb] in ("xcomp", "ccomp") and self._is_negated(verb):
+                saying = self.grammar.clause(tree.head[verb])
+                if saying is None or saying.lemma not in self.cues["claiming"]:
+                    return None
+                return self._made(_DENIAL, saying, None, self._speakers(saying.get("subj")))
+        return None
+
+    def _groundless(self, accusation: Draft) -> Draft | None:
+        """Read "ces accusations sont infondées, a réagi le ministre": the ministry denies."""
+        tree = self.tree
+        predicate = tree.head[accusation.token]
+        words = {tree.lemma[predicate], tree.lower[predicate]}
+        if tree.dep[accusation.token] not in ("nsubj", "nsubj:pass", "obj"):
+            return None
+        words |= {tree.lemma[k] for k in tree.kids[predicate] if k > predicate}
+        if not words & self.cues["groundless"]:
+            return None
+        speaker = self.quotations.speaker(tree, predicate)
+        tokens = [] if speaker is None else [speaker]
+        for up in (predicate, *tree.ancestors(predicate)):
+            saying = self.grammar.clause(up)
+            if not tokens and saying is not None and saying.lemma in self.cues["saying"]:
+                tokens = saying.get("subj")
+        speakers = self._speakers(tokens)
+        clause = self.grammar.clause(predicate)
+        if not speakers or clause is None:
+            return None
+        return self._made(_DENIAL, clause, accusation, speakers)
+
+    def _speakers(self, tokens: list[int]) -> list[Part]:
+        named = [(t, self.cast.entity(t)) for t in tokens]
+        return [Part(token=t, entity=e) for t, e in named if e is not None]
+
+    def _is_negated(self, verb: int) -> bool:
+        return any(self.tree.lower[k] in ("ne", "n'") for k in self.tree.kids[verb])
+
+    def _saying(self, deed: Draft) -> Clause | None:
+        """Find the verb of saying whose content a deed is: its own verb, or the one carrying it."""
+        for token in [deed.token, *deed.carriers]:
+            clause = self.grammar.clause(token)
+            if clause is None or self.tree.dep[token] not in ("ccomp", "xcomp", "obj", "conj"):
+                continue
+            above = clause.governor if clause.governor is not None else self.tree.head[token]
+            saying = self.grammar.clause(above)
+            if saying is not None and saying.lemma in self.cues["claiming"]:
+                return saying
+        return None
+
+    def _threat(self, verb: int) -> Draft | None:
+        """Read "la réponse sera dévastatrice, a prévenu …": a warning in hostile words."""
+        clause = self.grammar.clause(verb)
+        content = self.quotations.contents.get(verb)
+        if clause is None or content is None or clause.lemma not in self.cues["warning"]:
+            return None
+        words = {self.tree.lemma[k] for k in self.tree.subtree(content)}
+        if not words & self.cues["hostile"]:
+            return None
+        token = self.quotations.speakers[verb]
+        entity = self.cast.entity(token)
+        if entity is None or not self.cast.is_a(token, "human"):
+            return None
+        return self._made(_THREAT, clause, None, [Part(token=token, entity=entity)])
+
+    def _made(
+        self, frame: Frame, saying: Clause, deed: Draft | None, speakers: list[Part]
+    ) -> Draft:
+        trigger = Trigger(token=saying.verb, frame=frame, words=(saying.verb,), clause=saying)
+        made = Draft(
+            trigger=trigger,
+            type=frame.event,
+            mode=None,
+            tokens=[saying.verb],
+            triggers=[trigger],
+            agents=[Part(token=p.token, entity=p.entity) for p in speakers],
+            definiteness="verb",
+        )
+        made.about = deed
+        return made

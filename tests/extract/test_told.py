@@ -1,0 +1,36 @@
+"""Claims and denials that plain verbs of saying tell."""
+
+from __future__ import annotations
+
+from kg.extract.draft import Draft
+from kg.model import Status
+from tests.extract.tables import drafts_of, named
+
+
+def _drafts(kind: str, *tables: str) -> list[Draft]:
+    return [d for d in drafts_of(*tables) if d.type == kind]
+
+
+NEGATED = (
+    "l'/det/2 armée/nsubj/4/@army a/aux:tense/4 assuré/ROOT/0 qu'/mark/9 aucun/det/7 rebelle/nsubj/9/@rebels "
+    "n'/advmod/9 attaquent/ccomp/4 le/det/11 village/obj/9/@village"
+)
+OF_OTHERS = (
+    "l'/det/2 armée/nsubj/4/@army a/aux:tense/4 assuré/ROOT/0 qu'/mark/7 les-rebelles/nsubj/7/@rebels "
+    "attaquent/ccomp/4 le/det/9 village/obj/7/@village"
+)
+
+
+def test_what_a_speaker_says_not_to_have_been_done_is_denied() -> None:
+    """ "A assuré qu'aucun rebelle n'attaque le village": a denial by the army."""
+    (denial,) = _drafts("Denial", NEGATED)
+    assert named(denial.agents) == ["army"]
+    (attack,) = _drafts("Attack", NEGATED)
+    assert (attack.status, attack.source) == (Status.DENIED, ("army",))
+
+
+def test_what_a_speaker_says_of_others_is_no_denial() -> None:
+    """Without a negation nothing is denied."""
+    table = OF_OTHERS.replace("les-rebelles", "rebelles")
+    assert _drafts("Denial", table) == []
+    assert _drafts("ClaimOfResponsibility", table) == []
