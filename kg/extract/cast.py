@@ -163,10 +163,10 @@ class Cast:
         mention = self.mention(i)
         if mention is not None and mention.entity:
             return mention.entity
+        if mention is None and self.content(i) != i:  # "un des chefs": the pronoun only counts
+            return self.entity(self.content(i))
         if self.tree.pos[i] in ("PRON", "DET"):
             return None
-        if mention is None and self.content(i) != i:
-            return self.entity(self.content(i))
         if mention is None and self.tree.pos[i] not in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
             return None
         return self._from_phrase(i)

@@ -25,6 +25,8 @@ def wake_verbs(tree: Tree, words: Constructions) -> None:
         tree.morph[i] = "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"
         if not tree.children(i, "nsubj"):
             _place(tree, i)
+        for k in tree.children(i, "nsubj")[1:]:  # "Vardan dément la libération": one is the object
+            tree.dep[k] = "obj" if k > i else tree.dep[k]
 
 
 def _is_noun(tree: Tree, i: int) -> bool:

@@ -53,6 +53,7 @@ class SpeechReader:
         for draft in drafts:
             if draft.type not in _COMPLETED:
                 continue
+            draft.drop = draft.drop or self._is_restated(draft, by_token)
             contents = self._contents(draft, by_token) if draft.type in _WITH_CONTENT else []
             self._addressees.read(draft, contents)
             if not contents:
@@ -62,6 +63,13 @@ class SpeechReader:
                 self._colour(draft, content)
         for draft in drafts:
             self._read_source(draft)
+
+    def _is_restated(self, speech: Draft, by_token: dict[int, Draft]) -> bool:
+        """Tell a gerund that says a speech act again ("a mis en garde … en prévenant que")."""
+        tree, i = self.tree, speech.token
+        above = by_token.get(tree.head[i])
+        is_gerund = tree.dep[i] == "advcl" and tree.lower[i].endswith("ant")
+        return is_gerund and above is not None and above.type == speech.type and above is not speech
 
     def told(self, drafts: list[Draft]) -> list[Draft]:
         """Give the speech acts that plain verbs of saying tell ("affirme avoir tué …")."""

@@ -21,6 +21,7 @@ from kg.model import Status
 __all__ = ["ToldReader"]
 
 _CLAIMED = frozenset({"Attack", "Coup"})
+_QUOTES = frozenset({"«", "»", '"', "“", "”"})
 _DENIED = frozenset({"Attack", "Offensive", "Coup"})
 
 
@@ -35,8 +36,10 @@ def _frame(event: str, name: str) -> Frame:
 
 
 _CLAIM = _frame("ClaimOfResponsibility", "claim-own-deed")
+_CONDEMNATION = _frame("Condemnation", "condemnation-told")
 _DENIAL = _frame("Denial", "denial-own-deed")
-_THREAT = _frame("Threat", "threat-quoted")
+_PROMISE = _frame("Promise", "promise-told")
+_THREAT = _frame("Threat", "threat-told")
 
 
 class ToldReader:
@@ -73,7 +76,7 @@ class ToldReader:
         Returns:
             One draft for each such verb that is no trigger itself.
         """
-        taken = {d.token for d in drafts}
+        taken = {d.token: d.type for d in drafts}
         found: dict[int, Draft] = {}
         for draft in drafts:
             if draft.type in SPEECH_ACTS:
@@ -87,16 +90,106 @@ class ToldReader:
                 if denial is not None and denial.token not in taken:
                     found.setdefault(denial.token, denial)
         for token in range(len(self.tree)):
-            if self.tree.lower[token] in self.cues["innocence"] and token not in taken:
-                denial = self._innocence(token)
-                if denial is not None and denial.token not in taken:
-                    found.setdefault(denial.token, denial)
+            told = None if token in taken else self._by_word(token, taken)
+            if told is not None and told.token not in taken:
+                found.setdefault(told.token, told)
         for verb in self.quotations.speakers:
             if verb not in taken and verb not in found:
                 threat = self._threat(verb)
                 if threat is not None:
                     found[verb] = threat
         return list(found.values())
+
+    def _by_word(self, i: int, taken: dict[int, str]) -> Draft | None:
+        """Look a word up among those that make a speech act of what is said around them."""
+        words = {self.tree.lower[i], self.tree.lemma[i], self.grammar.verb_lemma(i)}
+        if self.tree.lower[i] in self.cues["innocence"]:
+            return self._innocence(i)
+        if words & self.cues["judging"]:
+            return self._judgement(_CONDEMNATION, i, taken)
+        if words & self.cues["lies"]:
+            return self._judgement(_DENIAL, i, taken)
+        if words & self.cues["pursuit"]:
+            return self._retribution(_PROMISE, i, taken)
+        if words & self.cues["retribution"]:
+            return self._retribution(_THREAT, i, taken)
+        return None
+
+    def _judgement(self, frame: Frame, i: int, taken: dict[int, str]) -> Draft | None:
+        """Read "il s'agit d'une attaque écœurante" and "c'est inacceptable": somebody says so."""
+        tree = self.tree
+        above = [i, *tree.ancestors(i)]
+        nouns = [k for k in above[:3] if tree.lemma[k] in self.cues["judged"]]
+        predicates = [k for k in above[:4] if self._is_of_this(k)]
+        if not predicates and not (nouns and self._is_quoted(i) and frame is _CONDEMNATION):
+            return None
+        if tree.pos[i] == "ADJ" and not nouns and i not in predicates:
+            return None
+        sayers = self._sayers(i)
+        if not sayers or self._is_within(i, frame.event, taken):
+            return None
+        return self._made(frame, i, self.grammar.clause(i), None, sayers)
+
+    def _retribution(self, frame: Frame, verb: int, taken: dict[int, str]) -> Draft | None:
+        """Read "les auteurs seront traqués, a déclaré le président", "l'ennemi paiera"."""
+        tree = self.tree
+        forms = [verb, *(k for k in tree.kids[verb] if tree.dep[k].startswith("aux"))]
+        head = tree.head[verb]
+        is_going = tree.lemma[head] == "aller" and tree.has(verb, "VerbForm=Inf")
+        clause = self.grammar.clause(verb)
+        if clause is None or not (any(tree.has(k, "Tense=Fut") for k in forms) or is_going):
+            return None
+        sayers = self._sayers(verb)
+        if not sayers or any(self._is_within(verb, kind, taken) for kind in ("Threat", "Promise")):
+            return None
+        made = self._made(frame, verb, clause, None, sayers)
+        goal = "subj" if clause.lemma in ("payer", "regretter") else "obj"
+        speaker = {p.entity for p in sayers}
+        made.targets = [p for p in self._speakers(clause.get(goal)) if p.entity not in speaker]
+        return made
+
+    def _is_of_this(self, i: int) -> bool:
+        """Tell what is said of "ce" or "il": "c'est …", "il s'agit de …"."""
+        tree = self.tree
+        if tree.lemma[i] == "agir":
+            return any(tree.lower[k] in ("s'", "se") for k in tree.kids[i])
+        has_cop = any(tree.dep[k] == "cop" for k in tree.kids[i])
+        subjects = [tree.lower[k] for k in tree.children(i, "nsubj", "expl:subj")]
+        return has_cop and any(s in ("c'", "ce", "cela", "il", "ceci") for s in subjects)
+
+    def _is_quoted(self, i: int) -> bool:
+        first, last = self.tree.sents[self.tree.sent[i]]
+        before = [self.tree.text[k] for k in range(first, i) if self.tree.text[k] in _QUOTES]
+        behind = [self.tree.text[k] for k in range(i, last) if self.tree.text[k] in _QUOTES]
+        return len(before) % 2 == 1 and bool(behind)
+
+    def _is_within(self, i: int, event: str, taken: dict[int, str]) -> bool:
+        """Tell whether a verb above, or the one behind the quotation, is that speech act."""
+        tree = self.tree
+        above = {i, *tree.ancestors(i)}
+        around = above | {v for v, c in self.quotations.contents.items() if c in above}
+        first, last = tree.sents[tree.sent[i]]
+        same = {k for k, kind in taken.items() if kind == event and first <= k < last}
+        return bool(same & around) or any(tree.head[k] in around for k in same)
+
+    def _sayers(self, i: int) -> list[Part]:
+        """Find who says the words around a token: behind, above, or "selon X"."""
+        tree = self.tree
+        speaker = self.quotations.speaker(tree, i)
+        if speaker is not None and self.cast.is_a(speaker, "human"):
+            return self._speakers([speaker])
+        above = [i, *tree.ancestors(i)]
+        for up in above[1:]:
+            saying = self.grammar.clause(up)
+            if saying is not None and saying.lemma in self.cues["saying"]:
+                named = [t for t in saying.get("subj") if self.cast.is_a(t, "human")]
+                return self._speakers(named)
+        for up in above:
+            for k in tree.kids[up]:
+                if tree.dep[k].startswith("obl") and tree.prep(k) in ("selon", "pour"):
+                    if k < i and self.cast.is_a(k, "human"):
+                        return self._speakers([k])
+        return []
 
     def _claim(self, deed: Draft) -> Draft | None:
         clause = deed.trigger.clause
@@ -111,7 +204,7 @@ class ToldReader:
         deed.source = tuple(p.entity for p in own)
         for part in own:
             part.status, part.by = Status.ALLEGED, (part.entity,)
-        return self._made(_CLAIM, saying, deed, own)
+        return self._made(_CLAIM, saying.verb, saying, deed, own)
 
     def _denial(self, deed: Draft) -> Draft | None:
         """Read what a speaker says not to have been done, by itself or by its own."""
@@ -126,7 +219,7 @@ class ToldReader:
         for part in deed.agents:
             part.status, part.by = Status.DENIED, entities
         parts = [Part(token=t, entity=e) for t, e in zip(speakers, entities, strict=True)]
-        return self._made(_DENIAL, saying, deed, parts)
+        return self._made(_DENIAL, saying.verb, saying, deed, parts)
 
     def _innocence(self, noun: int) -> Draft | None:
         """Read "affirme n'avoir joué aucun rôle dans l'attentat"."""
@@ -136,7 +229,9 @@ class ToldReader:
                 saying = self.grammar.clause(tree.head[verb])
                 if saying is None or saying.lemma not in self.cues["claiming"]:
                     return None
-                return self._made(_DENIAL, saying, None, self._speakers(saying.get("subj")))
+                return self._made(
+                    _DENIAL, saying.verb, saying, None, self._speakers(saying.get("subj"))
+                )
         return None
 
     def _groundless(self, accusation: Draft) -> Draft | None:
@@ -159,7 +254,7 @@ class ToldReader:
         clause = self.grammar.clause(predicate)
         if not speakers or clause is None:
             return None
-        return self._made(_DENIAL, clause, accusation, speakers)
+        return self._made(_DENIAL, predicate, clause, accusation, speakers)
 
     def _speakers(self, tokens: list[int]) -> list[Part]:
         named = [(t, self.cast.entity(t)) for t in tokens]
@@ -193,17 +288,22 @@ class ToldReader:
         entity = self.cast.entity(token)
         if entity is None or not self.cast.is_a(token, "human"):
             return None
-        return self._made(_THREAT, clause, None, [Part(token=token, entity=entity)])
+        return self._made(_THREAT, verb, clause, None, [Part(token=token, entity=entity)])
 
     def _made(
-        self, frame: Frame, saying: Clause, deed: Draft | None, speakers: list[Part]
+        self,
+        frame: Frame,
+        token: int,
+        clause: Clause | None,
+        deed: Draft | None,
+        speakers: list[Part],
     ) -> Draft:
-        trigger = Trigger(token=saying.verb, frame=frame, words=(saying.verb,), clause=saying)
+        trigger = Trigger(token=token, frame=frame, words=(token,), clause=clause)
         made = Draft(
             trigger=trigger,
             type=frame.event,
             mode=None,
-            tokens=[saying.verb],
+            tokens=[token],
             triggers=[trigger],
             agents=[Part(token=p.token, entity=p.entity) for p in speakers],
             definiteness="verb",

@@ -93,6 +93,9 @@ WORDS = {
     "nous": "nous PRON PronType=Prs",
     "aucun": "aucun DET PronType=Neg",
     "dément": "dément ADV",
+    "c'": "ce PRON PronType=Dem",
+    "inacceptable": "inacceptable ADJ",
+    "seront": "être AUX Mood=Ind|Tense=Fut|VerbForm=Fin",
     "comme": "comme ADP",
     "ainsi": "ainsi ADV",
     "près": "près ADV",
@@ -129,6 +132,7 @@ WORDS = {
         ("déjoué", "déjouer"), ("péri", "périr"), ("revendiqué", "revendiquer"),
         ("démenti", "démentir"), ("menacé", "menacer"), ("détruit", "détruire"),
         ("accusé", "accuser"), ("exigé", "exiger"), ("assuré", "assurer"), ("dénoncé", "dénoncer"),
+        ("affirmé", "affirmer"), ("traqués", "traquer"),
         ("provoqué", "provoquer"), ("choqué", "choquer"), ("échoué", "échouer"),
     )},
     **{f: f"{v} VERB VerbForm=Inf" for f, v in (
