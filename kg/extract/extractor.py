@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kg.errors import RuleError
 from kg.extract.assemble import Assembler
 from kg.extract.cast import Cast
+from kg.extract.dealings import settle_dealings
 from kg.extract.draft import Draft
 from kg.extract.factuality import Cues, FactualityReader
 from kg.extract.grammar import Constructions, Grammar
@@ -114,6 +115,7 @@ class Extractor:
         speech = SpeechReader(tree, grammar, cast, self.cues, quotations)
         ReportReader(tree, grammar, cast, self.reporting).settle(drafts)
         speech.tie(drafts)
+        settle_dealings(drafts, tree, grammar, cast=cast, words=self.words)
         drafts = [d for d in drafts if not d.drop]
         drafts += speech.told(drafts)
         drafts = [d for d in drafts if not _says_nothing(d)]

@@ -63,6 +63,7 @@ class SpeechReader:
                 self._colour(draft, content)
         for draft in drafts:
             self._read_source(draft)
+            draft.drop = draft.drop or self._is_label(draft)
 
     def _is_restated(self, speech: Draft, by_token: dict[int, Draft]) -> bool:
         """Tell a gerund that says a speech act again ("a mis en garde … en prévenant que")."""
@@ -70,6 +71,12 @@ class SpeechReader:
         above = by_token.get(tree.head[i])
         is_gerund = tree.dep[i] == "advcl" and tree.lower[i].endswith("ant")
         return is_gerund and above is not None and above.type == speech.type and above is not speech
+
+    def _is_label(self, speech: Draft) -> bool:
+        """Tell "un homme accusé d'espionnage": it says who he is, and of no accuser's act."""
+        if speech.type not in ("Accusation", "Threat") or speech.agents:
+            return False
+        return speech.trigger.is_verb and self.tree.dep[speech.token] in ("acl", "amod")
 
     def told(self, drafts: list[Draft]) -> list[Draft]:
         """Give the speech acts that plain verbs of saying tell ("affirme avoir tué …")."""

@@ -1,0 +1,86 @@
+"""Talks and agreements told twice in one clause, and who brokered them.
+
+Takes drafts that have their participants, drops those that only name again what their verb tells
+("arrivé à Sarkol pour une visite", "une trêve négociée par le Drovar") and hands over what they
+know: mediators of an agreement are agents of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.extract.cast import Cast
+from kg.extract.draft import Draft, Part
+from kg.extract.grammar import Constructions, Grammar
+from kg.extract.tree import Tree
+
+__all__ = ["settle_dealings"]
+
+_TOLD_AGAIN = frozenset({"Meeting", "Agreement", "Election", "Vote", "Sanction"})
+_SAME = frozenset({"pour", "à", "lors de", "dans", "en", "par", "au cours de", "de", ""})
+_STEPS = 4
+
+
+def settle_dealings(
+    drafts: Sequence[Draft], tree: Tree, grammar: Grammar, *, cast: Cast, words: Constructions
+) -> None:
+    """Mark what is told again as dropped, and give agreements their mediators."""
+    by_word = {w: d for d in drafts for w in d.trigger.words}
+    for draft in drafts:
+        if draft.type == "Agreement":
+            for verb, token in _brokers(draft, tree, grammar, words):
+                _add(draft, token, cast)
+                told = by_word.get(verb)
+                if told is not None and told.type == "Meeting":
+                    told.drop = True
+    for draft in drafts:
+        if draft.type in _TOLD_AGAIN and not draft.trigger.is_verb and not draft.drop:
+            other = _teller(draft, by_word, tree)
+            if other is not None and not other.drop:
+                _hand_over(draft, other)
+
+
+def _brokers(
+    draft: Draft, tree: Tree, grammar: Grammar, words: Constructions
+) -> Iterator[tuple[int, int]]:
+    """Find "négociée par X" and "parrainé par X" beside the words of an agreement."""
+    for word in draft.trigger.words:
+        for k in tree.kids[word]:
+            if tree.dep[k] not in ("acl", "amod") or k < word:
+                continue
+            clause = grammar.clause(k)
+            if clause is not None and clause.lemma in words["brokering_verbs"]:
+                for token in clause.get("subj"):
+                    yield k, token
+
+
+def _add(draft: Draft, token: int, cast: Cast) -> None:
+    entity = cast.entity(token)
+    if entity is None or not cast.is_a(token, "human"):
+        return
+    if all(p.entity != entity for p in draft.agents):
+        draft.agents.append(Part(token=token, entity=entity))
+
+
+def _teller(draft: Draft, by_word: dict[int, Draft], tree: Tree) -> Draft | None:
+    """Find the draft of the same type over a noun that has no participants of its own."""
+    if draft.agents or draft.targets:
+        return None
+    i = draft.token
+    for _ in range(_STEPS):
+        up = tree.head[i]
+        if up == i or not tree.dep[i].startswith(("obl", "nmod", "obj")):
+            return None
+        if tree.prep(i) not in _SAME:
+            return None
+        other = by_word.get(up)
+        if other is not None and other is not draft:
+            return other if other.type == draft.type else None
+        i = up
+    return None
+
+
+def _hand_over(draft: Draft, other: Draft) -> None:
+    draft.drop = True
+    other.times = other.times or draft.times
+    other.places += [p for p in draft.places if p not in other.places]
