@@ -234,9 +234,7 @@ class Assembler:
         )
 
     def _kills_person(self, draft: Draft) -> bool:
-        return any(
-            self.cast.entities[p.entity].cls is EntityClass.PERSON for p in draft.targets
-        )
+        return any(self.cast.entities[p.entity].cls is EntityClass.PERSON for p in draft.targets)
 
     def _is_gerund_toll(self, draft: Draft) -> bool:
         return draft.trigger.frame.toll is not None and self.tree.lower[draft.token].endswith("ant")

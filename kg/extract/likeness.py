@@ -22,6 +22,8 @@ __all__ = ["Cluster", "Likeness"]
 
 _CERTAIN = 9.0
 _BY_DATE = 6.0
+# Tokens that make a paragraph more than a line with the date.
+_PROSE = 12
 
 
 class Likeness:
@@ -41,12 +43,18 @@ class Likeness:
         self.cast = cast
         self.words = words
         self.weights = weights
-        self.telling = Teller(tree, cast, words).telling
+        self.telling = Teller(annotation, tree, cast, words).telling
         self.paragraph = {
             i: number
             for number, (first, last) in enumerate(annotation.paragraphs)
             for i in range(first, last)
         }
+        prose = [
+            n
+            for n, (first, last) in enumerate(annotation.paragraphs)
+            if last - first >= _PROSE and n != annotation.title
+        ]
+        self.rank = {paragraph: rank for rank, paragraph in enumerate(prose)}
 
     def score(self, unit: Cluster, cluster: Cluster, clusters: list[Cluster]) -> float | None:
         """Rate how likely two clusters tell one event; None where they cannot."""
@@ -83,11 +91,10 @@ class Likeness:
             found["swapped"] = 1.0
         group = "attack" if unit.type == "Attack" else "armed" if unit.type in ARMED else "civil"
         found[group] = 1.0
-        for name in _CROSSED:
-            if name in found:
-                found[f"{group}_{name}"] = found[name]
-                if ours.kind == "verb":
-                    found[f"verb_{name}"] = found[name]
+        for name in sorted(_CROSSED & found.keys()):
+            found[f"{group}_{name}"] = found[name]
+            if ours.kind == "verb":
+                found[f"verb_{name}"] = found[name]
         return found
 
     def _add_standing(
@@ -98,6 +105,9 @@ class Likeness:
         kind = f"{ours.kind}_alone" if "alone" in ours.marks else ours.kind
         if self._in_title(cluster):
             found["title_lead" if self._is_lead(unit) else "title"] = 1.0
+        rank = self.rank.get(self.paragraph.get(unit.first.token, -1), 9)
+        if self.rank.get(self.paragraph.get(cluster.first.token, -1)) == 0 and rank == 1:
+            found["retold"] = found[f"{kind}_retold"] = 1.0
         family = [c for c in clusters if c.type == cluster.type]
         if not family:
             return
@@ -113,14 +123,18 @@ class Likeness:
 
     def _add_slots(self, found: dict[str, float], ours: Telling, theirs: Telling) -> None:
         """Add which slots agree, differ or are new, and a clash of number."""
-        for name in ("dates", "agents", "targets", "places", "towns", "countries", "lemmas"):
+        for name in ("dates", "agents", "targets", "places", "towns", "lemmas"):
             _compare(found, name, getattr(ours, name), getattr(theirs, name))
-        for name in ("modes", "dead", "target_nouns"):
+        for name in ("modes", "dead", "target_nouns", "countries"):
             _compare(found, name, getattr(ours, name), getattr(theirs, name))
-        if {ours.number, theirs.number} == {"sing", "plur"}:
-            found["number_clash"] = 1.0
-        if ours.number == theirs.number == "plur":
-            found["both_plural"] = 1.0
+        found[f"{ours.number}_{theirs.number}"] = 1.0
+        if ours.kind == "dem":
+            found[f"dem_{ours.number}_{theirs.number}"] = 1.0
+        sides = theirs.agents | theirs.targets
+        _compare(found, "sides", ours.agents | ours.targets, sides)
+        if not ours.whens and ours.nearby:
+            around = theirs.whens or theirs.nearby
+            found["near_apart" if _are_apart(ours.nearby, around) else "near_meet"] = 1.0
 
     def _add_distance(self, found: dict[str, float], unit: Cluster, cluster: Cluster) -> None:
         """Add how far apart the two are told, in sentences and paragraphs."""
@@ -140,13 +154,16 @@ class Likeness:
         """Tell whether two clusters may be one event at all."""
         if unit.type != cluster.type and not self._is_toll_of(unit, cluster):
             return False
-        if any(self._is_of_its_own(d) for d in unit.drafts):
+        is_headline = self._in_title(cluster) and self._is_lead(unit)
+        if not is_headline and any(self._is_of_its_own(d) for d in unit.drafts):
             return False
         ours, theirs = self.telling(unit), self.telling(cluster)
         if ours.is_negated != theirs.is_negated:
             return False
+        if _are_apart(ours.whens, theirs.whens):
+            return False
         kidnapping = {ours.is_kidnapping, theirs.is_kidnapping}
-        if kidnapping == {True, False} or _are_apart(ours.whens, theirs.whens):
+        if kidnapping == {True, False} and ours.kind != "dem" and "alone" not in ours.marks:
             return False
         return not self._are_turned_round(unit, ours, theirs)
 
@@ -159,7 +176,7 @@ class Likeness:
         tree = self.tree
         if draft.ordinal or (draft.count and draft.definiteness == "indef"):
             return True
-        return not draft.trigger.is_verb and any(
+        return draft.is_plural and any(
             tree.lemma[k] in self.words["kind_words"] for k in tree.kids[draft.token]
         )
 
@@ -199,10 +216,10 @@ class Likeness:
 
 
 # Features whose weight may differ between attacks, other armed events and the rest.
-_CROSSED = (
-    "agents_same", "agents_differ", "targets_same", "targets_differ", "targets_new",
-    "lemmas_same", "lemmas_differ", "places_differ", "next_sentence", "first_of_type", "latest",
-)  # fmt: skip
+_CROSSED = frozenset(
+    """agents_same agents_differ targets_same targets_differ targets_new lemmas_same lemmas_differ
+    places_differ towns_differ sides_differ sides_same next_sentence first_of_type latest""".split()
+)
 
 
 def _compare(

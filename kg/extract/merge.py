@@ -148,6 +148,8 @@ class Merger:
 
     def _type_of(self, group: list[Draft]) -> str:
         full = [d for d in group if not d.is_toll]
+        if len({d.type for d in full}) > 1:
+            full = [d for d in full if not self._is_fate(d)]
         return (full or group)[0].type
 
     def _may_join(self, a: Draft, b: Draft) -> bool:
@@ -155,7 +157,19 @@ class Merger:
             return False
         if a.type == b.type:
             return True
+        if "Clash" in (a.type, b.type) and (self._is_fate(a) or self._is_fate(b)):
+            return True
         return (a.is_toll and b.type in ARMED) or (b.is_toll and a.type in ARMED)
+
+    def _is_fate(self, draft: Draft) -> bool:
+        """Tell "ont été tués dans des combats": nobody did it but the fight."""
+        clause = draft.trigger.clause
+        return (
+            draft.trigger.frame.toll is not None
+            and clause is not None
+            and clause.is_passive
+            and not draft.agents
+        )
 
     def _syntactic_partners(
         self, draft: Draft, by_token: dict[int, Draft], carried: dict[int, Draft]
@@ -183,7 +197,7 @@ class Merger:
         """Find event nouns among a verb's arguments, and the verb that a gerund explains."""
         found = []
         for function, token in clause.arguments:
-            other = by_token.get(self.cast.content(token)) or by_token.get(token)
+            other = by_token.get(self._named(token)) or by_token.get(token)
             prep = function.partition(":")[2]
             if other is None or other is draft or (prep in _AFTER and not _is_caused(draft, other)):
                 continue
@@ -197,13 +211,20 @@ class Merger:
                 found.append(other)
         return found
 
+    def _named(self, token: int) -> int:
+        """Look through "l'une des pires attaques" and counting nouns to the noun itself."""
+        tree = self.tree
+        if tree.lower[token] in ("un", "une"):
+            token = next((k for k in tree.kids[token] if tree.prep(k) == "de"), token)
+        return self.cast.content(token)
+
     def _partners_above(
         self, draft: Draft, by_token: dict[int, Draft], carried: dict[int, Draft]
     ) -> list[Draft]:
         """Find the event that a participle or relative clause tells more of."""
         tree, found = self.tree, []
         head, dep = tree.head[draft.token], tree.dep[draft.token]
-        if dep == "conj" and head in by_token and draft.is_toll:
+        if dep == "conj" and head in by_token and self._goes_on(draft, by_token[head]):
             found.append(by_token[head])
         if dep not in ("acl", "acl:relcl"):
             return found
@@ -216,10 +237,26 @@ class Merger:
             if head in by_token or head in carried:
                 found.append(by_token.get(head) or carried[head])
                 break
-            if self.cast.is_a(head, "human") or not tree.dep[head].startswith(("nmod", "obl")):
+            place = (
+                draft.trigger.clause is not None
+                and draft.trigger.frame.toll
+                and _is_where(draft, tree)
+            )
+            if not place and self.cast.is_a(head, "human"):
+                break
+            if not tree.dep[head].startswith(("nmod", "obl", "obj") if place else ("nmod", "obl")):
                 break
             head = tree.head[head]
         return found
+
+    def _goes_on(self, draft: Draft, before: Draft) -> bool:
+        """Tell "ont été arrêtés et placés en garde à vue": the same thing done to the same."""
+        if draft.is_toll:
+            return True
+        if draft.type != before.type or not draft.trigger.is_verb or not before.trigger.is_verb:
+            return False
+        ours, theirs = ({p.entity for p in d.targets} for d in (draft, before))
+        return ours == theirs if draft.type == "Attack" or ours else not theirs
 
     def _partners_by_target(self, draft: Draft, by_token: dict[int, Draft]) -> list[Draft]:
         """ "L'attaque contre cette base touchée par …": what befell the target is that attack."""
@@ -270,21 +307,18 @@ class Merger:
         return best
 
     def _last_told(self, unit: Cluster, clusters: list[Cluster]) -> Cluster | None:
-        """Find what "cette attaque" points back to: the deed told last, close by."""
+        """Find what "cet acte" points back to: the deed told last, close by."""
         at, sent = unit.first.token, self.tree.sent
-        reach = _CLOSE if self.likeness.telling(unit).number == "sing" else 1
-        generic = all(self.tree.lemma[d.token] in self.words["generic_events"] for d in unit.drafts)
+        if any(self.tree.lemma[d.token] not in self.words["generic_events"] for d in unit.drafts):
+            return None
         told = [
             (draft.token, number)
             for number, cluster in enumerate(clusters)
-            if cluster.type == unit.type or (generic and cluster.type in ARMED)
+            if cluster.type == unit.type or cluster.type in ARMED
             for draft in cluster.drafts
-            if draft.token < at and sent[at] - sent[draft.token] <= reach
+            if draft.token < at and sent[at] - sent[draft.token] <= _CLOSE
         ]
-        if not told:
-            return None
-        cluster = clusters[max(told)[1]]
-        return cluster if generic or self.likeness.compatible(unit, cluster) else None
+        return clusters[max(told)[1]] if told else None
 
     def _deed_just_told(self, unit: Cluster, clusters: list[Cluster]) -> Cluster | None:
         """Find the deed told last in this paragraph: "Plus de 100 soldats ont été blessés"."""
@@ -317,3 +351,8 @@ class Merger:
 def _is_caused(draft: Draft, other: Draft) -> bool:
     """Tell a victim's fate, "blessé après une attaque", from what somebody did next."""
     return draft.trigger.frame.toll is not None and other.definiteness in ("indef", "bare")
+
+
+def _is_where(draft: Draft, tree: Tree) -> bool:
+    """Tell "…, où ils ont tué dix personnes"."""
+    return any(tree.lower[k] == "où" for k in tree.kids[draft.token])

@@ -11,7 +11,7 @@ from kg.extract.cast import Cast
 from kg.extract.draft import Draft
 from kg.extract.grammar import Constructions
 from kg.extract.tree import Tree
-from kg.model import EntityClass, Status, When
+from kg.model import Annotation, EntityClass, Status, When
 
 __all__ = ["Cluster", "Teller", "Telling"]
 
@@ -24,7 +24,7 @@ class Telling:
 
     `kind` is the strongest determiner of the nouns, "verb" without a noun, "naming" for a noun
     that only gives a told event its name ("une « attaque lâche »"). `hits_doers` is None where no
-    victim is named.
+    victim is named. `nearby` are the dates in the sentences of drafts without one.
     """
 
     kind: str
@@ -44,6 +44,7 @@ class Telling:
     is_kidnapping: bool | None
     is_negated: bool
     hits_doers: bool | None
+    nearby: tuple[When, ...]
     marks: frozenset[str]
 
 
@@ -69,7 +70,13 @@ class Cluster:
 class Teller:
     """Reads what clusters tell; the reading is kept until a cluster grows."""
 
-    def __init__(self, tree: Tree, cast: Cast, words: Constructions) -> None:
+    def __init__(
+        self, annotation: Annotation, tree: Tree, cast: Cast, words: Constructions
+    ) -> None:
+        self.nearby: dict[int, list[When]] = {}
+        for time in annotation.times:
+            if time.when and time.kind == "DATE":
+                self.nearby.setdefault(tree.sent[time.first], []).append(time.when)
         self.tree = tree
         self.cast = cast
         self.words = words
@@ -109,6 +116,11 @@ class Teller:
             is_kidnapping=self._is_kidnapping(drafts),
             is_negated=any(d.status is Status.NEGATED for d in drafts),
             hits_doers=self._hits_doers(drafts),
+            nearby=tuple(
+                w
+                for n in sorted({tree.sent[d.token] for d in drafts})
+                for w in self.nearby.get(n, ())
+            ),
             marks=self._marks(drafts),
         )
 
@@ -137,6 +149,8 @@ class Teller:
             return False
         if any(tree.dep[k] == "cop" for k in tree.kids[i]):
             return True
+        if any(tree.lemma[k] == "fois" for k in tree.ancestors(i)):  # "la première fois que"
+            return True
         return tree.lemma[tree.head[i]] in self.words["naming_verbs"]
 
     def _marks(self, drafts: list[Draft]) -> frozenset[str]:
@@ -152,6 +166,7 @@ class Teller:
             ("alone", all(_is_alone(d) for d in drafts)),
             ("known_doer", any(self._has_known_doer(d) for d in drafts)),
             ("new_target", any(self.cast.is_new(p.token) for d in drafts for p in d.targets)),
+            ("shifted", any(self._is_shifted(d) for d in drafts)),
             ("behind", all(self._is_behind(d) for d in drafts)),
         ):
             if holds:
@@ -193,6 +208,12 @@ class Teller:
         return any(
             tree.lemma[k] in words or tree.lower[k] in words for i in anchors for k in tree.kids[i]
         )
+
+    def _is_shifted(self, draft: Draft) -> bool:
+        """Tell "Quelques heures plus tôt, deux soldats ont péri": another time, another deed."""
+        first, _ = self.tree.sents[self.tree.sent[draft.token]]
+        said = " ".join(self.tree.lower[first : draft.token])
+        return any(phrase in said for phrase in self.words["shifting_phrases"])
 
     def _is_behind(self, draft: Draft) -> bool:
         """Tell "après l'attaque", "lors de l'assaut": the event is known already."""
