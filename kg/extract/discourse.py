@@ -211,7 +211,7 @@ class Discourse:
         for draft in cluster.drafts:
             for token in draft.places:
                 entity = self.cast.entity(token)
-                if entity is not None:
+                if entity is not None and self._is_place(entity, token):
                     found.setdefault(entity, token)
         for draft in cluster.drafts:
             for part in draft.targets:
@@ -220,6 +220,13 @@ class Discourse:
                 if mention is not None and mention.kind == "name" and _is_named_place(entity_):
                     found.setdefault(part.entity, part.token)
         return found
+
+    def _is_place(self, ident: str, token: int) -> bool:
+        """Tell a named place from "heure de pointe" and "autres villes"."""
+        entity = self.cast.entities[ident]
+        if entity.cls not in _ORDER and self.tree.pos[token] != "PROPN":
+            return False
+        return any(w[:1].isupper() for name in entity.names for w in name.split())
 
     def _inherited_places(
         self, cluster: Cluster, n: int, own: list[dict[str, int]], lead: dict[str, int]

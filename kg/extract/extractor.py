@@ -28,6 +28,7 @@ from kg.extract.reports import ReportReader, load_reporting
 from kg.extract.roles import RoleReader
 from kg.extract.slots import SlotReader
 from kg.extract.speech import SpeechReader
+from kg.extract.tolls import TollWords
 from kg.extract.tree import Tree
 from kg.extract.triggers import find_triggers
 from kg.model import Annotation, Reading, Status
@@ -62,6 +63,7 @@ class Extractor:
         self.words = Constructions(lang)
         self.cues = Cues(lang)
         self.reporting = load_reporting(lang)
+        self.toll_words = TollWords(lang)
         self.merge_weights = _read_weights(lang)
         self._weapons = self.lexicon.weapons
 
@@ -110,7 +112,9 @@ class Extractor:
         drafts = [roles.draft(trigger) for trigger in triggers]
         for draft in drafts:
             factuality.settle(draft)
-        slots = SlotReader(annotation, tree, grammar, cast, self.cues, self.lexicon, drafts)
+        slots = SlotReader(
+            annotation, tree, grammar, cast, self.cues, self.lexicon, drafts, self.toll_words
+        )
         slots.read()
         speech = SpeechReader(tree, grammar, cast, self.cues, quotations)
         ReportReader(tree, grammar, cast, self.reporting).settle(drafts)

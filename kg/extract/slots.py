@@ -7,21 +7,19 @@ belongs to the nearest event of its sentence.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kg.extract.cast import Cast
-from kg.extract.draft import Draft, Part, TollFound
+from kg.extract.draft import Draft
 from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.lexicon import Lexicon, WeaponWord
+from kg.extract.tolls import TollReader, TollWords
 from kg.extract.tree import Tree
-from kg.model import Annotation, Count, Mention, Quantity, Status, TimeExpression
+from kg.model import Annotation, Mention, TimeExpression
 
 __all__ = ["SlotReader"]
 
 _SPOKEN = SPEECH_ACTS | {"Vote"}
-_VIOLENT = frozenset({"Attack", "Clash", "Offensive", "Protest", "Coup", "Seizure"})
 
 
 class SlotReader:
@@ -36,6 +34,7 @@ class SlotReader:
         cues: Cues,
         lexicon: Lexicon,
         drafts: list[Draft],
+        toll_words: TollWords,
     ) -> None:
         self.annotation = annotation
         self.tree = tree
@@ -44,6 +43,7 @@ class SlotReader:
         self.cast = cast
         self.cues = cues
         self.lexicon = lexicon
+        self.toll_words = toll_words
         self.drafts = drafts
         self.owner: dict[int, Draft] = {}
         for draft in drafts:
@@ -64,9 +64,7 @@ class SlotReader:
         for mention in self.cast.heads():
             self._attach_place(mention)
         self._attach_weapons()
-        for quantity in self.annotation.quantities:
-            self._attach_quantity(quantity)
-        self._read_denied_tolls()
+        TollReader(self, self.cues).read(self.annotation.quantities)
 
     def climb(self, i: int) -> Draft | None:
         """Find the event a token hangs from in the parse."""
@@ -91,9 +89,37 @@ class SlotReader:
     def _attach_time(self, time: TimeExpression) -> None:
         if time.kind not in ("DATE", "TIME") or time.when is None:
             return
-        draft = self.climb(time.head) or self._nearest(time.head)
+        draft = self.climb(time.head)
+        if draft is None and not self._is_when_said(time.head):
+            draft = self._nearest(time.head)
         if draft is not None:
-            draft.times.append(time)
+            self._innermost(draft, time.first).times.append(time)
+
+    def _is_when_said(self, i: int) -> bool:
+        """Tell "mardi" in "a indiqué mardi" and "a relevé mardi le bilan": it dates no event."""
+        tree, cues = self.tree, self.cues
+        verb = tree.head[i]
+        if tree.lemma[verb] in cues["saying"]:
+            return True
+        return tree.lemma[verb] in self.toll_words["revisions"] and any(
+            tree.lemma[k] in self.toll_words["reports"] for k in tree.kids[verb]
+        )
+
+    def _innermost(self, draft: Draft, i: int) -> Draft:
+        """Go from "riposte" on to the "bombardement" it answers: what follows belongs there."""
+        for _ in range(3):
+            inner = [
+                d
+                for k in self.tree.kids[draft.token]
+                if draft.token < k < i
+                and (d := self.owner.get(k)) is not None
+                and d.token == k
+                and not d.trigger.is_verb
+            ]
+            if not inner or draft.trigger.is_verb:
+                break
+            draft = inner[-1]
+        return draft
 
     # -- places
 
@@ -103,23 +129,45 @@ class SlotReader:
         if mention.kind != "name" or not kinds & {"place", "facility"}:
             return
         head = self.tree.first_conjunct(mention.head)
-        prep = self.tree.prep(head)
+        outer = self._whole(head)
+        prep = self.tree.prep(outer)
         if "state" in kinds and prep not in self.words["state_locative_preps"]:
             return
-        if self.tree.dep[head] == "amod":
+        if self.tree.dep[head] == "amod" or not self._is_named(mention):
             return
-        if "state" in kinds and prep == "à" and not self._is_locative(head):
+        if "state" in kinds and prep == "à" and outer == head and not self._is_locative(head):
             return
-        draft = self.climb(mention.head) or self._nearest(mention.head)
-        if draft is not None and draft.type in _SPOKEN:
-            draft = self._deed_near(mention.head)
+        draft = self._placed_by(mention)
         if draft is None or mention.head in draft.trigger.words:
             return
         if prep not in self.words["locative_preps"] and not self._is_target(draft, mention):
             return
-        if prep == "de" and not self._is_place_of(draft, head):
+        if prep == "de" and not self._is_place_of(draft, outer):
+            return
+        if prep == "entre" and any(p.entity == mention.entity for p in draft.agents):
             return
         draft.places.append(mention.head)
+
+    def _placed_by(self, mention: Mention) -> Draft | None:
+        """Find the event that a place says the where of; what is said has no place of its own."""
+        draft = self.climb(mention.head) or self._nearest(mention.head)
+        if draft is not None and draft.type in _SPOKEN:
+            draft = self._deed_near(mention.head)
+        return self._innermost(draft, mention.first) if draft is not None else None
+
+    def _whole(self, head: int) -> int:
+        """Give "nord" for the Syria of "dans le nord de la Syrie": its preposition counts."""
+        tree = self.tree
+        for _ in range(3):
+            up = tree.head[head]
+            if tree.prep(head) != "de" or tree.lemma[up] not in self.words["region_parts"]:
+                break
+            head = up
+        return head
+
+    def _is_named(self, mention: Mention) -> bool:
+        """Tell "Gao" and "nord de la Syrie" from "autres villes"."""
+        return any(name[:1].isupper() for n in mention.names for name in n.split())
 
     def _note_site(self, mention: Mention, kinds: frozenset[str]) -> None:
         """Keep buildings and vehicles an attack took place in: they are hit when nobody else is."""
@@ -141,13 +189,21 @@ class SlotReader:
         return any(p.entity == mention.entity for p in draft.targets)
 
     def _is_place_of(self, draft: Draft, head: int) -> bool:
-        """Let "l'attentat de Nice", "la base de Kayseri", "l'est de Mossoul" through."""
-        up = self.tree.head[head]
-        return (
-            up == draft.token
-            or bool(self.cast.classes(up) & {"place", "facility", "equipment"})
-            or self.tree.lemma[up] in self.words["region_parts"]
-        )
+        """Let "l'attentat de Nice", "un camp de réfugiés de Rafah", "l'est de Mossoul" through."""
+        tree = self.tree
+        for _ in range(3):
+            up = tree.head[head]
+            classes = self.cast.classes(up)
+            if up == draft.token or classes & {"place", "facility", "equipment"}:
+                return True
+            if tree.lemma[up] in self.words["region_parts"]:
+                return True
+            if tree.pos[up] != "NOUN" or "human" in classes:
+                return False
+            if tree.prep(up) != "de":  # "dans un club d'Orlando", "sur une plage de Sousse"
+                return tree.prep(up) in self.words["locative_preps"]
+            head = up
+        return False
 
     # -- weapons
 
@@ -206,184 +262,3 @@ class SlotReader:
             if self.owner.get(k) is draft:
                 return steps <= 4 and self.tree.prep(i) in self.words["weapon_preps"]
         return False
-
-    # -- quantities
-
-    def _attach_quantity(self, quantity: Quantity) -> None:
-        if quantity.head is None or not quantity.rule.startswith("count:"):
-            return
-        head = quantity.head
-        owner = self.owner.get(head)
-        if owner is not None and not owner.trigger.is_verb and not owner.is_toll:
-            if quantity.count.max is None or quantity.count.max > 1:
-                owner.count = quantity.count
-                owner.is_plural = True
-            return
-        found = self._toll_of(quantity, head)
-        if found is None:
-            return
-        if (
-            quantity.count.max == 1
-            and "person" not in self.cast.classes(head)
-            and (found.group is not None and self._is_plural_or_group(head))
-        ):
-            return
-        draft = self._toll_event(head)
-        if draft is None:
-            return
-        draft.tolls.append(found)
-        self._count_as_target(draft, found)
-        if found.count.max == 0 and found.kind == "killed" and self.tree.lemma[head] == "victime":
-            draft.tolls.append(replace(found, kind="wounded"))
-
-    def _read_denied_tolls(self) -> None:
-        """Read "il n'y a pas eu de victimes" and "n'a pas fait de blessés" as zero."""
-        tree, cues = self.tree, self.cues
-        for i in range(len(tree)):
-            lemma = tree.lemma[i]
-            if lemma not in cues["toll_nouns.killed"] and lemma not in cues["toll_nouns.wounded"]:
-                continue
-            verb = tree.head[i]
-            words = {tree.lower[k] for k in tree.kids[verb]}
-            own = {tree.lower[k] for k in tree.kids[i]}
-            is_denied = bool(words & {"pas", "jamais", "ni"} or own & {"ni", "aucun", "aucune"})
-            if tree.first_conjunct(i) != i:
-                is_denied = is_denied or "ni" in own
-            if not tree.dep[i].startswith(("obj", "conj", "obl")) or not is_denied:
-                continue
-            if not (words | own) & {"n'", "ne", "ni"}:
-                continue
-            draft = self._toll_event(i)
-            if draft is None or any(t.first <= i < t.last for t in draft.tolls):
-                continue
-            if draft.is_toll and draft.status is Status.NEGATED:
-                draft.status = Status.ASSERTED  # it is the victims that are denied
-            kinds = (
-                ("killed", "wounded")
-                if lemma == "victime"
-                else (("wounded",) if lemma in cues["toll_nouns.wounded"] else ("killed",))
-            )
-            for kind in kinds:
-                draft.tolls.append(
-                    TollFound(kind=kind, count=Count(min=0, max=0), first=i, last=i + 1, group=None)
-                )
-
-    def _is_plural_or_group(self, head: int) -> bool:
-        """Tell "une coalition" from "un soldat": one group is not one victim."""
-        return bool(
-            self.cast.classes(head) & {"armed", "institution", "state", "facility", "place"}
-        )
-
-    def _count_as_target(self, draft: Draft, toll: TollFound) -> None:
-        """Dead or wounded people of a kind ("14 soldats") are who was hit."""
-        head = toll.group
-        if head is None or toll.count.max == 0 or draft.type != "Attack":
-            return
-        entity = self.cast.entity(head)
-        if entity is None or "human" not in self.cast.classes(head):
-            return
-        if not any(p.entity == entity for p in (*draft.targets, *draft.agents)):
-            draft.targets.append(Part(token=head, entity=entity))
-
-    def _toll_event(self, i: int) -> Draft | None:
-        draft = self.climb(i)
-        if draft is not None and draft.type in _VIOLENT:
-            return draft
-        near = [d for d in self.by_sentence.get(self.tree.sent[i], []) if d.type in _VIOLENT]
-        if near:
-            return min(near, key=lambda d: (abs(d.token - i), d.token))
-        before = [d for d in self.drafts if d.token < i and d.type in _VIOLENT and not d.drop]
-        return before[-1] if before else None
-
-    def _toll_of(self, quantity: Quantity, head: int) -> TollFound | None:
-        tree, cues = self.tree, self.cues
-        lemma = tree.lemma[head]
-        kind = self._victim_kind(head)
-        if kind is None:
-            return None
-        group = None if lemma in cues["generic_victims"] else head
-        near = [tree.lower[k] for k in range(max(quantity.first - 4, 0), quantity.first)]
-        up = [tree.lower[k] for k in (tree.head[head], *tree.kids[head])]
-        anchor = [tree.lemma[k] for k in tree.ancestors(head)]
-        sentence = tree.sents[tree.sent[head]]
-        around = [tree.lemma[k] for k in range(sentence[0], quantity.first)]
-        return TollFound(
-            kind=kind,
-            count=quantity.count,
-            first=quantity.first,
-            last=max(quantity.last, head + 1),
-            group=group,
-            is_part=any(w in cues["part_cues"] for w in near) or "dont" in up,
-            is_earlier=any(w in cues["earlier_cues"] for w in around[-6:]),
-            is_vague=quantity.rule in ("count:round", "count:vague"),
-            is_latest=any(w in cues["latest_toll"] for w in [*anchor, *around[-8:]])
-            and not any(w in cues["earlier_cues"] for w in around[-6:]),
-        )
-
-    def _victim_kind(self, head: int) -> str | None:
-        """Tell whether a counted noun is dead or wounded, by itself or by its verb."""
-        tree, cues = self.tree, self.cues
-        forms = {tree.lemma[head], tree.lower[head].rstrip("s"), tree.lower[head]}
-        if forms & cues["toll_nouns.wounded"]:
-            return "wounded"
-        by_verb = self._verb_kind(head)
-        if by_verb:
-            return by_verb
-        if forms & cues["toll_nouns.killed"]:
-            return "killed"
-        return self._kind_beside(head)
-
-    def _kind_beside(self, head: int) -> str | None:
-        """Read the kind off the next word of death or injury where the parse lost the tie."""
-        tree = self.tree
-        if (
-            "human" not in self.cast.classes(head)
-            and tree.lemma[head] not in self.cues["generic_victims"]
-        ):
-            return None
-        for k in range(head - 1, max(head - 5, -1), -1):
-            draft = self.owner.get(k)
-            if tree.pos[k] == "PUNCT" or tree.sent[k] != tree.sent[head]:
-                break
-            if draft is not None and draft.token == k:
-                clause = draft.trigger.clause
-                if clause is not None and not clause.is_passive and draft.trigger.frame.toll:
-                    return draft.trigger.frame.toll
-                break
-        for k in range(head + 1, min(head + 9, len(tree))):
-            draft = self.owner.get(k)
-            if tree.sent[k] != tree.sent[head] or tree.pos[k] == "NUM" or tree.lower[k] == "qui":
-                break
-            if draft is not None and draft.token == k:
-                clause = draft.trigger.clause
-                victim = draft.trigger.frame.roles == "victim"
-                if (
-                    clause is not None
-                    and (clause.is_passive or victim)
-                    and draft.trigger.frame.toll
-                ):
-                    return draft.trigger.frame.toll
-                break
-        return None
-
-    def _verb_kind(self, head: int) -> str | None:
-        tree = self.tree
-        top = head
-        for _ in range(4):
-            up = tree.head[top]
-            for k in [up, *tree.children(top, "acl", "amod")]:
-                draft = self.owner.get(k)
-                if draft is None or draft.trigger.frame.toll is None:
-                    continue
-                clause = draft.trigger.clause
-                if clause is None:
-                    if tree.dep[top] == "nmod" and k == up:
-                        return draft.trigger.frame.toll
-                    continue
-                role = "subj" if draft.trigger.frame.roles == "victim" else "obj"
-                if any(t in (head, top) or self.cast.content(t) == head for t in clause.get(role)):
-                    return draft.trigger.frame.toll
-            if up == top or tree.dep[top] not in ("conj", "nmod", "appos", "nummod"):
-                return None
-            top = up
-        return None
