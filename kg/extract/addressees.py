@@ -20,6 +20,10 @@ _TO = frozenset({"obl:à", "iobj", "obl:auprès de", "nmod:à"})
 _OF_DEEDS = frozenset({"nmod", "obl:agent", "obl:arg", "obl:mod"})
 _DEEP = 4  # how far below an object its author may stand
 _MUTUAL = frozenset({"mutuellement", "réciproquement"})
+_SOMEBODY = frozenset({"human"})
+_HIT = frozenset({"human", "facility", "equipment", "place"})
+_DOERS = frozenset({"auteur", "coupable"})
+_GIVEN = frozenset({"aide", "sanction", "coopération", "financement", "livraison"})
 _SUFFERED = frozenset({"Attack", "Offensive", "Sanction", "Arrest", "Seizure"})
 
 
@@ -35,9 +39,11 @@ class AddresseeReader:
     def read(self, speech: Draft, contents: Sequence[Draft]) -> None:
         """Complete one speech act, or a delivery of aid, with whom it goes to."""
         speech.agents = [p for p in speech.agents if not self._is_nobody(p.token)]
-        if speech.type in ("Demand", "Promise", "Aid", "Threat"):
+        if speech.type in ("Demand", "Aid", "Threat") or self._is_cut(speech):
             self._move_receivers(speech)
-        if speech.targets or speech.type in ("Denial", "ClaimOfResponsibility", "Promise"):
+        if speech.type == "Demand" and self._is_command(speech):
+            speech.drop = True
+        if speech.targets or speech.type in ("Denial", "ClaimOfResponsibility"):
             return
         if speech.type == "Accusation" and self._is_mutual(speech):
             speech.targets = [Part(token=p.token, entity=p.entity) for p in speech.agents]
@@ -45,6 +51,7 @@ class AddresseeReader:
         finders = {
             "Demand": self._bidden,
             "Threat": self._threatened,
+            "Promise": self._promised,
             "Condemnation": self._blamed,
             "Accusation": self._blamed,
         }
@@ -54,10 +61,26 @@ class AddresseeReader:
         speakers = {p.entity for p in speech.agents}
         for token in find(speech, contents):
             entity = self.cast.entity(token)
-            if entity is None or entity in speakers or not self.cast.is_a(token, "human"):
+            if entity is None or entity in speakers:
                 continue
+            if not self.cast.classes(token) & (_HIT if speech.type == "Threat" else _SOMEBODY):
+                continue
+            if speech.type == "Demand" and self.tree.lemma[token] in _DOERS:
+                continue  # "que ses auteurs rendent des comptes": they are not who is asked
             if all(p.entity != entity for p in speech.targets):
                 speech.targets.append(Part(token=token, entity=entity))
+
+    def _is_command(self, speech: Draft) -> bool:
+        """Tell "a ordonné à l'armée de riposter" from what is asked of civilians."""
+        clause = speech.trigger.clause
+        if clause is None or clause.lemma not in self.grammar.words["commanding_verbs"]:
+            return False
+        return any(self.cast.is_a(p.token, "armed") for p in speech.targets)
+
+    def _is_cut(self, speech: Draft) -> bool:
+        """Tell a sanction on what somebody is given ("suspendre son aide au Niger")."""
+        words = {self.tree.lemma[w] for w in speech.trigger.words}
+        return speech.type == "Sanction" and not speech.targets and bool(words & _GIVEN)
 
     def _is_nobody(self, token: int) -> bool:
         """Tell "aucun groupe n'a revendiqué": the subject is nobody."""
@@ -78,12 +101,16 @@ class AddresseeReader:
         """Make "à Téhéran" whom it is said to: behind other verbs it says where."""
         clause = speech.trigger.clause
         arguments = list(clause.arguments) if clause else []
-        tokens = [t for name, t in arguments if name in _TO]
+        others = {n for n, r in speech.trigger.frame.overrides if r in ("about", "ignore")}
+        tokens = [t for name, t in arguments if name in _TO - others]
         if speech.type == "Aid":
             tokens += self._receivers_below(speech)
+        elif speech.type == "Sanction":
+            tokens = [t for t in self._receivers_below(speech) if self.cast.is_a(t, "state")]
         for token in tokens:
             entity = self.cast.entity(token)
-            if entity is None or not self.cast.is_a(token, "human"):
+            is_capital = speech.type == "Demand" and self.tree.pos[token] == "PROPN"
+            if entity is None or not (is_capital or self.cast.is_a(token, "human")):
                 continue
             if token in speech.places:
                 speech.places.remove(token)
@@ -98,18 +125,30 @@ class AddresseeReader:
                     yield from self.tree.conjuncts(k)
 
     def _bidden(self, speech: Draft, contents: Sequence[Draft]) -> Iterator[int]:
+        clause = speech.trigger.clause
+        triggers = {c.token for c in contents}
+        for noun in clause.get("obj") if clause else ():
+            if noun not in triggers:  # "a demandé des explications à Ankara"
+                yield from (k for k in self.tree.kids[noun] if self.tree.prep(k) == "à")
         for content in contents[:1]:
             yield from (p.token for p in content.agents if self._is_near(p, speech))
         yield from self._subjects_below(speech)
 
+    def _promised(self, speech: Draft, contents: Sequence[Draft]) -> Iterator[int]:
+        hit = [p for c in contents[:1] if c.type in _SUFFERED for p in c.targets]
+        yield from (p.token for p in hit if self._is_near(p, speech))
+
     def _threatened(self, speech: Draft, contents: Sequence[Draft]) -> Iterator[int]:
+        beside = [k for k in self._beside(speech) if self.cast.is_a(k, "human")]
+        if beside:  # "a mis en garde Israël"
+            yield from beside
+            return
         hit = [p for c in contents[:1] if c.type in _SUFFERED for p in c.targets]
         yield from (p.token for p in hit if self._is_near(p, speech))
         if not hit:
             against = [k for k in self._below(speech.token) if self.tree.prep(k) == "contre"]
-            yield from against
-            if not against:
-                yield from self._subjects_below(speech)
+            goals = against or list(self._subjects_below(speech))
+            yield from (k for k in goals if self.cast.is_a(k, "human"))
 
     def _blamed(self, speech: Draft, contents: Sequence[Draft]) -> Iterator[int]:
         near = [c for c in contents if c.token in self._told(speech)]
@@ -138,13 +177,17 @@ class AddresseeReader:
         for k in self._below(speech.token):
             if k > speech.token and tree.prep(k) in aims and tree.dep[k] in _OF_DEEDS:
                 yield from tree.conjuncts(k)
+        yield from self._beside(speech)
+
+    def _beside(self, speech: Draft) -> Iterator[int]:
+        """Find bare nouns that the parser hung from an inner word of a phrase."""
+        tree = self.tree
         for word in speech.trigger.words:
-            if word != speech.token:
-                yield from (
-                    k
-                    for k in tree.kids[word]
-                    if k > word and tree.dep[k] in ("nmod", "appos", "obj") and not tree.prep(k)
-                )
+            if word == speech.token:
+                continue
+            for k in tree.kids[word]:
+                if k > word and tree.dep[k] in ("nmod", "appos", "obj") and not tree.prep(k):
+                    yield k
 
     def _told(self, speech: Draft) -> set[int]:
         """Give the tokens under a speech act, or all of its sentence where it stands behind."""

@@ -47,6 +47,7 @@ class Cast:
         transparent: frozenset[str],
         weapons: Mapping[str, tuple[WeaponWord, ...]],
         armed: frozenset[str] = frozenset(),
+        sides: frozenset[str] = frozenset(),
     ) -> None:
         self.annotation = annotation
         self.tree = tree
@@ -55,6 +56,7 @@ class Cast:
         self._transparent = transparent
         self._weapons = weapons
         self._armed = armed
+        self._sides = sides
         self._by_head: dict[int, Mention] = {}
         self._covering: dict[int, Mention] = {}
         self._armed_entities: set[str] = set()
@@ -103,6 +105,8 @@ class Cast:
     def classes(self, i: int) -> frozenset[str]:
         """Tell what kinds of thing the token may stand for, in the words of the frame files."""
         mention = self.mention(i)
+        if self.tree.lemma[i] in self._sides and self._is_side(i):
+            return _CLASSES[_C.POPULATION_GROUP]
         if mention is None and self.content(i) != i:
             return self.classes(self.content(i))
         if mention is not None:
@@ -129,6 +133,15 @@ class Cast:
         ):
             found = found | {"armed"}
         return found
+
+    def _is_side(self, i: int) -> bool:
+        """Tell "les deux camps" and "toutes les parties" from a camp and a part of something."""
+        tree = self.tree
+        is_some = any(tree.prep(k) == "de" and tree.dep[k] == "nmod" for k in tree.kids[i])
+        is_counted = any(
+            tree.dep[k] == "nummod" or tree.lemma[k] in ("tout", "autre") for k in tree.kids[i]
+        )
+        return not is_some and is_counted
 
     def _is_weapon(self, i: int) -> bool:
         words = self._weapons.get(self.tree.lemma[i])

@@ -13,6 +13,7 @@ from kg.extract.cast import Cast
 from kg.extract.draft import Draft, Part
 from kg.extract.grammar import Constructions, Grammar
 from kg.extract.tree import Tree
+from kg.model import Status
 
 __all__ = ["settle_dealings"]
 
@@ -34,10 +35,16 @@ def settle_dealings(
                 if told is not None and told.type == "Meeting":
                     told.drop = True
     for draft in drafts:
+        if draft.type == "Agreement" and tree.lemma[draft.token] == "échange":
+            draft.drop = draft.drop or tree.lower[draft.token - 1] == "en"  # a preposition
         if draft.type in _TOLD_AGAIN and not draft.trigger.is_verb and not draft.drop:
             other = _teller(draft, by_word, tree)
             if other is not None and not other.drop:
                 _hand_over(draft, other)
+        is_bare = not (draft.trigger.is_verb or draft.agents or draft.drop)
+        if draft.type == "Meeting" and is_bare:
+            for token in _travellers(draft, tree, grammar, words):
+                _add(draft, token, cast)
 
 
 def _brokers(
@@ -52,6 +59,18 @@ def _brokers(
             if clause is not None and clause.lemma in words["brokering_verbs"]:
                 for token in clause.get("subj"):
                     yield k, token
+
+
+def _travellers(draft: Draft, tree: Tree, grammar: Grammar, words: Constructions) -> Iterator[int]:
+    """Find who goes to talks: "une délégation est attendue au Caire pour des pourparlers"."""
+    verb = tree.head[draft.token]
+    clause = grammar.clause(verb)
+    if clause is None or clause.lemma not in words["journey_verbs"]:
+        return
+    if tree.prep(draft.token) in ("pour", "à", "dans", "lors de"):
+        yield from clause.get("obj") or clause.get("subj")
+        if clause.lemma == "attendre" and draft.status is Status.ASSERTED:
+            draft.status = Status.PLANNED
 
 
 def _add(draft: Draft, token: int, cast: Cast) -> None:

@@ -105,6 +105,7 @@ class Extractor:
             transparent=self.words["transparent_nouns"],
             weapons=self._weapons,
             armed=self.lexicon.armed_nouns,
+            sides=self.words["side_nouns"],
         )
         triggers = find_triggers(tree, grammar, cast, self.lexicon)
         roles = RoleReader(tree, grammar, cast, self.words, triggers, time_tokens)

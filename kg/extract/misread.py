@@ -44,7 +44,7 @@ def _place(tree: Tree, i: int) -> None:
     elif tree.pos[up] in _NAMES:
         _swap(tree, i, up, "nsubj")
     else:  # "ce que Moscou dément": the name stands where the verb should
-        names = [k for k in tree.children(up, "acl:relcl") if tree.pos[k] in _NAMES]
+        names = [k for k in tree.children(up, "acl:relcl", "nmod") if tree.pos[k] in _NAMES]
         if names:
             _hang(tree, i, up, "acl:relcl")
             _hang(tree, names[-1], i, "nsubj")

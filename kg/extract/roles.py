@@ -156,6 +156,10 @@ class RoleReader:
             and tree.lemma[noun] in self.words["leaving_nouns"]
             and any(tree.lower[k] in ("d'", "de") for k in tree.kids[token] if k < token)
             and not any(tree.pos[k] == "DET" for k in tree.kids[token])
+        ) or (
+            self.cast.is_a(token, "state")
+            and tree.lemma[noun] in self.words["leaving_nouns"]
+            and any("Poss=Yes" in tree.morph[k] for k in tree.kids[noun])  # "leur retrait du Mali"
         )
 
     def _read_owner(self, draft: Draft, weapon: int) -> None:

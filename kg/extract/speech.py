@@ -24,7 +24,7 @@ from kg.model import Status
 __all__ = ["SpeechReader"]
 
 _WITH_CONTENT = SPEECH_ACTS | {"Vote"}
-_COMPLETED = _WITH_CONTENT | {"Aid"}
+_COMPLETED = _WITH_CONTENT | {"Aid", "Sanction"}
 _PLANNING = frozenset({"Threat", "Demand", "Promise", "Vote"})
 _OF_DEEDS = frozenset(
     {"Attack", "Clash", "Offensive", "Seizure", "Arrest", "Release", "Withdrawal", "Coup"}
@@ -70,7 +70,9 @@ class SpeechReader:
         tree, i = self.tree, speech.token
         above = by_token.get(tree.head[i])
         is_gerund = tree.dep[i] == "advcl" and tree.lower[i].endswith("ant")
-        return is_gerund and above is not None and above.type == speech.type and above is not speech
+        if not is_gerund or above is None:
+            return False
+        return above.type == speech.type or (above.type, speech.type) == ("Denial", "Condemnation")
 
     def _is_label(self, speech: Draft) -> bool:
         """Tell "un homme accusé d'espionnage": it says who he is, and of no accuser's act."""
@@ -176,7 +178,7 @@ class SpeechReader:
 
     def _is_given(self, content: Draft) -> bool:
         """Tell what a speech act takes for granted: other words, and what describes a noun."""
-        if not content.trigger.is_verb:
+        if content.type in SPEECH_ACTS or not content.trigger.is_verb:
             return content.type in SPEECH_ACTS
         clause = content.trigger.clause
         is_described = self.tree.dep[content.token] in ("acl", "amod")

@@ -103,7 +103,7 @@ class ToldReader:
     def _by_word(self, i: int, taken: dict[int, str]) -> Draft | None:
         """Look a word up among those that make a speech act of what is said around them."""
         words = {self.tree.lower[i], self.tree.lemma[i], self.grammar.verb_lemma(i)}
-        if self.tree.lower[i] in self.cues["innocence"]:
+        if self.tree.lower[i] in self.cues["innocence"] or self._is_nothing_to_do(i):
             return self._innocence(i)
         if words & self.cues["judging"]:
             return self._judgement(_CONDEMNATION, i, taken)
@@ -225,6 +225,11 @@ class ToldReader:
         """Read "affirme n'avoir joué aucun rôle dans l'attentat"."""
         tree = self.tree
         for verb in (noun, *tree.ancestors(noun)):
+            clause = self.grammar.clause(verb)
+            if clause is not None and self._is_negated(verb):
+                if any(is_first_person(tree, t) for t in clause.get("subj")):
+                    sayers = self._sayers(verb)
+                    return self._made(_DENIAL, verb, clause, None, sayers) if sayers else None
             if tree.dep[verb] in ("xcomp", "ccomp") and self._is_negated(verb):
                 saying = self.grammar.clause(tree.head[verb])
                 if saying is None or saying.lemma not in self.cues["claiming"]:
@@ -233,6 +238,13 @@ class ToldReader:
                     _DENIAL, saying.verb, saying, None, self._speakers(saying.get("subj"))
                 )
         return None
+
+    def _is_nothing_to_do(self, i: int) -> bool:
+        """Tell "rien à voir" and "pour rien"."""
+        lower = self.tree.lower
+        if lower[i] != "rien":
+            return False
+        return lower[i - 1] == "pour" or lower[i + 1 : i + 3] == ["à", "voir"]
 
     def _groundless(self, accusation: Draft) -> Draft | None:
         """Read "ces accusations sont infondées, a réagi le ministre": the ministry denies."""
