@@ -17,6 +17,7 @@ from kg.resources import language_file, read_yaml
 __all__ = ["Clause", "Constructions", "Grammar"]
 
 _SUBJECTS = ("nsubj", "csubj")
+_DOUBLED = ("nsubj", "nsubj:pass")
 _OBLIQUES = ("obl", "obl:mod", "obl:arg", "obl:agent", "nmod", "dislocated")
 _REFLEXIVES = frozenset({"se", "s'"})
 
@@ -31,6 +32,7 @@ class Constructions:
         self.contractions: dict[str, str] = content.pop("contractions")
         self.participles: dict[str, str] = content.pop("participles")
         self.templates: dict[str, dict[str, dict[str, str]]] = content.pop("templates")
+        self.phrases: dict[str, str] = content.pop("noun_prepositions")
         self.classes: dict[str, frozenset[str]] = {
             name: frozenset(words) for name, words in content.items()
         }
@@ -188,7 +190,9 @@ class Grammar:
         found: list[tuple[str, int]] = []
         for k in self._dependents(i):
             d = tree.dep[k]
-            if passive and (d == "nsubj:pass" or d in _SUBJECTS):
+            if not passive and k > i and d in _DOUBLED and self._has_subject_before(i):
+                function = "obj"  # "les Afghans ont accusés les Pakistanais"
+            elif passive and (d == "nsubj:pass" or d in _SUBJECTS):
                 function = "obj"
             elif d in _SUBJECTS or d in ("nsubj:pass", "nsubj:caus"):
                 function = "subj"
@@ -198,6 +202,10 @@ class Grammar:
                 function = "iobj"
             elif d in _OBLIQUES:
                 prep = tree.prep(k)
+                inner = self._inner(k, prep)
+                if inner:
+                    found.extend(inner)
+                    continue
                 if d == "obl:agent" or (passive and prep == "par"):
                     function = "subj"
                 elif not prep and d == "nmod":
@@ -212,6 +220,24 @@ class Grammar:
                 continue
             found.extend((function, c) for c in tree.conjuncts(k))
         return found
+
+    def _has_subject_before(self, i: int) -> bool:
+        tree = self.tree
+        return any(k < i and tree.dep[k] in _DOUBLED for k in tree.kids[i]) and not any(
+            tree.dep[k] in ("obj", "ccomp", "aux:pass") for k in tree.kids[i]
+        )
+
+    def _inner(self, k: int, prep: str) -> list[tuple[str, int]]:
+        """Look into a preposition with a noun inside: "sous l'égide de l'ONU"."""
+        name = self.words.phrases.get(f"{prep} {self.tree.lemma[k]}")
+        if name is None:
+            return []
+        return [
+            ("obl:" + name, c)
+            for n in self.tree.children(k, "nmod")
+            if self.tree.prep(n) == "de"
+            for c in self.tree.conjuncts(n)
+        ]
 
     def _dependents(self, i: int) -> list[int]:
         """List a verb's dependents, with those that hang from its causative or an adverb.

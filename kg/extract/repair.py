@@ -1,11 +1,12 @@
 """Attachments that a parser gets wrong and French word order settles.
 
-Takes a fresh tree and the article's time expressions, changes heads in place. Seven rules: nothing
+Takes a fresh tree and the article's time expressions, changes heads in place. Ten rules: nothing
 hangs from inside a date but the date's own words; a demonstrative pronoun keeps the date and the
 relative clause that follow it; "par …" right behind a participle belongs to that participle; in
 "près de vingt attaques" the noun is the head; "ainsi que X" joins X to the argument before it;
 of two nouns between two verbs with one "et", the first is an object and the second a subject; an
-infinitive right behind a participle belongs to it.
+infinitive right behind a participle belongs to it; a gerund behind a comma is done by the subject;
+a participle that opens a sentence describes the subject behind it; titles with names make a list.
 """
 
 from __future__ import annotations
@@ -44,6 +45,12 @@ def repair(
             _keep_charge(tree, i)
         if tree.dep[i] in ("nsubj", "nsubj:pass"):
             _split_subject(tree, i)
+        if tree.dep[i] == "acl" and tree.lower[i].endswith("ant"):
+            _detach(tree, i)
+        elif tree.head[i] == i and tree.has(i, "VerbForm=Part"):
+            _front(tree, i)
+        elif tree.dep[i] == "appos":
+            _list_apart(tree, i)
 
 
 def retag(tree: Tree, nouns: Collection[str]) -> None:
@@ -224,3 +231,54 @@ def _verb_before(tree: Tree, start: int) -> int | None:
             has_avoir = any(tree.lemma[x] == "avoir" for x in tree.children(k, "aux:tense"))
             return k if bare and has_avoir else None
     return None
+
+
+def _detach(tree: Tree, i: int) -> None:
+    """Read ", tuant dix civils" as what the verb's subject does, not the last noun before it."""
+    noun = tree.head[i]
+    first = tree.span(i)[0]
+    verb = next((k for k in tree.ancestors(noun) if tree.pos[k] == "VERB"), None)
+    if verb is None or verb > noun or first == 0 or tree.lower[first] == "en":
+        return
+    if tree.text[first] == "," or tree.text[first - 1] == ",":
+        _move(tree, i, verb, "advcl")
+
+
+def _front(tree: Tree, i: int) -> None:
+    """Read "Longtemps accusée …, la Turquie a …": the clause behind is the main one."""
+    if any(tree.dep[k].startswith(("aux", "nsubj", "cop")) for k in tree.kids[i]):
+        return
+    for verb in tree.children(i, "advcl", "parataxis", "ccomp", "conj"):
+        subjects = [k for k in tree.children(verb, "nsubj", "nsubj:pass") if i < k < verb]
+        if not subjects or tree.text[tree.span(subjects[0])[0] - 1] != ",":
+            continue
+        tree.kids[i].remove(verb)
+        tree.head[verb], tree.dep[verb] = verb, "ROOT"
+        if _move(tree, i, subjects[0], "acl"):
+            for k in [k for k in tree.kids[i] if tree.dep[k] == "punct" and k > verb]:
+                _move(tree, k, verb, "punct")
+        return
+
+
+def _list_apart(tree: Tree, i: int) -> None:
+    """Read "le président A, le ministre B et …" as a list: two names are two people."""
+    head = tree.head[i]
+    start = tree.span(i)[0]
+    if start == 0 or "," not in (tree.text[start], tree.text[start - 1]):
+        return
+    if tree.pos[i] != "NOUN" or tree.pos[head] != "NOUN":
+        return
+    if all(_has_name(tree, k) for k in (i, head)) and any(
+        tree.dep[k] == "cc" and tree.head[k] > i for k in range(i, tree.sents[tree.sent[i]][1])
+    ):
+        tree.dep[i] = "conj"
+
+
+def _has_name(tree: Tree, noun: int) -> bool:
+    """Tell a title with a name right behind it ("le Premier ministre Paul Kaba")."""
+    return any(
+        tree.pos[k] == "PROPN" and not tree.prep(k)
+        for j in (noun, *tree.children(noun, "nmod"))
+        for k in tree.children(j, "appos", "nmod", "flat:name")
+        if k > noun
+    )

@@ -11,17 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.extract.cast import Cast
-from kg.extract.draft import Draft, Part
+from kg.extract.draft import Draft
+from kg.extract.filling import Filler
 from kg.extract.grammar import Clause, Constructions, Grammar
+from kg.extract.kinds import ARMED
 from kg.extract.tree import Tree
 from kg.extract.triggers import Trigger, noun_arguments
-from kg.model import EntityClass, Status
+from kg.model import Status
 
 __all__ = ["RoleReader"]
 
 # Rules that speak of victims only ("périr", "faire dix morts"): the deed is told elsewhere.
 _TOLL_RULES = "toll-"
-_THINGS = frozenset({"place", "facility", "equipment"})
 _TARGET_PREPS = ("obl:contre", "obl:sur")
 _OUTER = ("nmod:contre", "nmod:sur", "nmod:par")
 _VERBAL = ("VERB", "AUX", "ADJ", "NOUN")
@@ -44,7 +45,7 @@ class RoleReader:
         self.cast = cast
         self.words = words
         self.by_token = {t.token: t for t in triggers}
-        self.time_tokens = time_tokens
+        self._give = Filler(tree, cast, words, self.by_token, time_tokens).give
 
     def draft(self, trigger: Trigger) -> Draft:
         """Read the participants of one trigger."""
@@ -76,10 +77,14 @@ class RoleReader:
             role = roles.get(function)
             if role is None or (token in words and not self._is_participant(role, token)):
                 continue
+            if function == "obl:à" and role == "agent_human" and clause.get("obj"):
+                continue  # "recevra à l'Élysée le chef du gouvernement"
             self._give(draft, role, token)
             inner = self.cast.content(token)
             if "weapon" in self.cast.classes(inner):
                 self._read_aim(draft, inner)
+                if function == "subj":
+                    self._read_owner(draft, inner)
         self._read_phrase(draft, roles)
 
     def _is_participant(self, role: str, token: int) -> bool:
@@ -141,6 +146,9 @@ class RoleReader:
             if role in ("agent", "agent_human") and self._is_left(i, token):
                 role = "place"
             self._give(draft, role, token)
+            if function == "nmod:par" and not self._has_owner(i):
+                for other in self._behind_doer(token):
+                    self._give(draft, "target", other)
             if function == "nmod:de":
                 for outer, other in self._outer_arguments(token):
                     self._give(draft, roles.get(outer, "ignore"), other)
@@ -163,10 +171,13 @@ class RoleReader:
         )
 
     def _read_owner(self, draft: Draft, weapon: int) -> None:
-        """Read whose weapons they are: "des tirs de missiles iraniens"."""
+        """Read whose weapons they are: "des tirs de missiles iraniens", "un drone des rebelles"."""
         for k in self.tree.kids[weapon]:
             if self.tree.dep[k] == "amod" and self._is_demonym(k):
                 self._give(draft, "agent", k)
+            elif self.tree.dep[k] == "nmod" and self.tree.prep(k) == "de":
+                if self.cast.is_a(k, "armed"):
+                    self._give(draft, "agent", k)
 
     def _stray_arguments(self, i: int) -> list[tuple[str, int]]:
         """Find "contre X" and "par X" behind the noun where the parser hung them further up.
@@ -204,6 +215,25 @@ class RoleReader:
             for b in below
             for k in tree.kids[b]
             if "nmod:" + tree.prep(k) in _OUTER
+        ]
+
+    def _has_owner(self, noun: int) -> bool:
+        return any(self.tree.prep(k) == "de" for k in self.tree.children(noun, "nmod"))
+
+    def _behind_doer(self, doer: int) -> list[int]:
+        """Find "d'un village" where the doer before it took it: "par l'armée birmane d'un village".
+
+        The doer's own "de" stands right behind it or brings nothing new up ("l'armée de l'air").
+        """
+        tree = self.tree
+        return [
+            k
+            for k in tree.children(doer, "nmod")
+            if tree.prep(k) == "de"
+            and (
+                tree.span(k)[0] > doer + 1
+                or any(tree.has(d, "Definite=Ind") for d in tree.children(k, "det"))
+            )
         ]
 
     def _is_demonym(self, token: int) -> bool:
@@ -291,6 +321,12 @@ class RoleReader:
             for token in clause.get("subj"):
                 self._give(draft, "agent", token)
             self._give_all(draft, clause, _TARGET_PREPS)
+            if draft.type not in ARMED:
+                for token in clause.get("obl:à") + clause.get("iobj"):
+                    self._give(draft, "target_human", token)
+        elif function == "obl:de" and self._is_undergone(clause):
+            for token in clause.get("subj"):
+                self._give(draft, "target", token)
         elif function == "obl:à" and lemma in ("procéder", "participer", "prendre"):
             for token in clause.get("subj"):
                 self._give(draft, "agent", token)
@@ -313,6 +349,11 @@ class RoleReader:
                 for token in clause.get("obj") + clause.get("obl:à"):
                     self._give(draft, "agent", token)
 
+    def _is_undergone(self, clause: Clause) -> bool:
+        """Tell "faire l'objet d'un raid" where the parser hung the raid from the verb."""
+        nouns = self.words["undergoing_nouns"]
+        return any(self.tree.lemma[k] in nouns for k in clause.get("obj"))
+
     def _read_sides(self, draft: Draft, clause: Clause) -> None:
         """Read both sides off the verb: "opposer A à B", "négocier … avec B", "entre A et B"."""
         sides = clause.get("obl:avec") + clause.get("obl:entre")
@@ -329,98 +370,6 @@ class RoleReader:
         for name, token in clause.arguments:
             if name in functions:
                 self._give(draft, template.get(name.replace("obl", "nmod"), "ignore"), token)
-
-    # -- one participant
-
-    def _give(
-        self, draft: Draft, role: str, token: int, *, status: Status = Status.ASSERTED
-    ) -> None:
-        """Put a token in a role, if it can stand there."""
-        cast = self.cast
-        if role == "ignore" or token in self.time_tokens or token in draft.tokens:
-            return
-        if self._is_heading(token) or self._is_kind(token):
-            return
-        inner = cast.content(token)
-        kinds = cast.classes(token) | cast.classes(inner)
-        if role.endswith("_human"):
-            if "human" not in kinds:
-                return
-            role = role.partition("_")[0]
-        elif role.endswith("_thing"):
-            if not kinds & {"human", "facility", "equipment"}:
-                return
-            role = role.partition("_")[0]
-        if role == "weapon" or (
-            role == "agent" and kinds & {"weapon", "equipment"} and "human" not in kinds
-        ):
-            if self.tree.pos[inner] in ("PRON", "DET"):
-                return
-            if "weapon" in kinds or "equipment" in kinds:
-                draft.weapons.append((self.tree.lemma[inner], inner))
-                return
-            if role == "weapon":
-                if token in draft.trigger.words:  # the phrase itself says so: "jeter des pierres"
-                    draft.weapons.append((self.tree.lemma[inner], inner))
-                return
-        if inner in self.by_token and "human" not in kinds:
-            return
-        if role == "target" and "place" in kinds and self.tree.prep(token) in ("à", "en", "dans"):
-            role = "place"
-        if (
-            role == "target"
-            and draft.trigger.frame.toll
-            and kinds & _THINGS
-            and "human" not in kinds
-        ):
-            return  # only people are killed or wounded
-        if role == "place":
-            draft.places.append(token)
-            return
-        if role == "agent" and not self._can_act(token, inner, kinds):
-            return
-        entity = cast.entity(self._owner(token) if role == "target" else token)
-        if entity is None:
-            return
-        parts = draft.agents if role == "agent" else draft.targets
-        if role not in ("agent", "target") or any(p.entity == entity for p in parts):
-            return
-        parts.append(Part(token=token, entity=entity, status=status))
-
-    def _is_heading(self, token: int) -> bool:
-        """Tell the country of a headline "Irak : …": it says where, not who."""
-        text = self.tree.text
-        return token + 1 < len(text) and text[token + 1] == ":" and self.cast.is_a(token, "place")
-
-    def _owner(self, token: int) -> int:
-        """Look through bases to the group whose bases they are; it is the group that is hit."""
-        cast, tree = self.cast, self.tree
-        mention = cast.mention(token)
-        if mention is None or mention.kind == "name" or not cast.is_a(token, "facility"):
-            return token
-        for k in tree.kids[token]:
-            owner = cast.mention(k)
-            if tree.dep[k] == "nmod" and tree.prep(k) == "de" and owner is not None:
-                if owner.kind == "name" and owner.cls in (
-                    EntityClass.ARMED_GROUP,
-                    EntityClass.COALITION,
-                ):
-                    return k
-        return token
-
-    def _is_kind(self, token: int) -> bool:
-        """Tell "de telles installations": a kind of thing, nobody in particular."""
-        tree = self.tree
-        return any(tree.lemma[k] in self.words["kind_words"] for k in tree.kids[token])
-
-    def _can_act(self, token: int, inner: int, kinds: frozenset[str]) -> bool:
-        """An agent is somebody: a bare thing, a place or an abstract noun is none."""
-        if "human" in kinds:
-            return True
-        if self.tree.pos[token] != "PROPN":
-            return False
-        # a place acts where it is a subject: a country that no list knows
-        return "place" not in kinds or self.tree.dep[token] in ("nsubj", "obl:agent")
 
     def _shape(self, draft: Draft) -> None:
         """Note determiner, number and ordinal of a noun trigger: merging needs them."""

@@ -1,0 +1,150 @@
+"""One participant at a time: what may stand in a role, and what it becomes there.
+
+Takes a draft, a role word of the templates and a token; adds an agent, a target, a weapon or a
+place to the draft, or nothing where the token cannot stand in that role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.extract.cast import Cast
+from kg.extract.draft import Draft, Part
+from kg.extract.grammar import Constructions
+from kg.extract.tree import Tree
+from kg.extract.triggers import Trigger
+from kg.model import EntityClass, Status
+
+__all__ = ["Filler"]
+
+_THINGS = frozenset({"place", "facility", "equipment"})
+
+
+class Filler:
+    """Fills roles; `by_token` are the article's triggers, `time_tokens` the words of its dates."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        cast: Cast,
+        words: Constructions,
+        by_token: Mapping[int, Trigger],
+        time_tokens: frozenset[int],
+    ) -> None:
+        self.tree = tree
+        self.cast = cast
+        self.words = words
+        self.by_token = by_token
+        self.time_tokens = time_tokens
+
+    def give(
+        self, draft: Draft, role: str, token: int, *, status: Status = Status.ASSERTED
+    ) -> None:
+        """Put a token in a role of a draft, if it can stand there."""
+        cast = self.cast
+        if role == "ignore" or token in self.time_tokens or token in draft.tokens:
+            return
+        if self._is_heading(token) or self._is_kind(token):
+            return
+        inner = cast.content(token)
+        kinds = cast.classes(token) | cast.classes(inner)
+        if role.endswith("_human"):
+            if "human" not in kinds:
+                return
+            role = role.partition("_")[0]
+        elif role.endswith("_thing"):
+            if not kinds & {"human", "facility", "equipment"}:
+                return
+            role = role.partition("_")[0]
+        if role == "weapon" or (
+            role == "agent" and kinds & {"weapon", "equipment"} and "human" not in kinds
+        ):
+            if self.tree.pos[inner] in ("PRON", "DET"):
+                return
+            if "weapon" in kinds or "equipment" in kinds:
+                draft.weapons.append((self.tree.lemma[inner], inner))
+                return
+            if role == "weapon":
+                if token in draft.trigger.words:  # the phrase itself says so: "jeter des pierres"
+                    draft.weapons.append((self.tree.lemma[inner], inner))
+                return
+        if inner in self.by_token and "human" not in kinds:
+            return
+        if role == "target" and "place" in kinds and self.tree.prep(token) in ("à", "en", "dans"):
+            role = "place"
+        if (
+            role == "target"
+            and draft.trigger.frame.toll
+            and kinds & _THINGS
+            and "human" not in kinds
+        ):
+            return  # only people are killed or wounded
+        if role == "place":
+            draft.places.append(token)
+            return
+        if role == "agent" and not self._can_act(draft, token, kinds):
+            return
+        token = self._owner(token) if role == "target" else token
+        token = self._named(token)
+        entity = cast.entity(token)
+        if entity is None:
+            return
+        parts = draft.agents if role == "agent" else draft.targets
+        if role not in ("agent", "target") or any(p.entity == entity for p in parts):
+            return
+        parts.append(Part(token=token, entity=entity, status=status))
+
+    def _is_heading(self, token: int) -> bool:
+        """Tell the country of a headline "Irak : …": it says where, not who."""
+        text = self.tree.text
+        return token + 1 < len(text) and text[token + 1] == ":" and self.cast.is_a(token, "place")
+
+    def _owner(self, token: int) -> int:
+        """Look through bases to the group whose bases they are; it is the group that is hit."""
+        cast, tree = self.cast, self.tree
+        mention = cast.mention(token)
+        if mention is None or mention.kind == "name" or not cast.is_a(token, "facility"):
+            return token
+        for k in tree.kids[token]:
+            owner = cast.mention(k)
+            if tree.dep[k] == "nmod" and tree.prep(k) == "de" and owner is not None:
+                if owner.kind == "name" and owner.cls in (
+                    EntityClass.ARMED_GROUP,
+                    EntityClass.COALITION,
+                ):
+                    return k
+        return token
+
+    def _is_kind(self, token: int) -> bool:
+        """Tell "de telles installations": a kind of thing, nobody in particular."""
+        tree = self.tree
+        return any(tree.lemma[k] in self.words["kind_words"] for k in tree.kids[token])
+
+    def _named(self, token: int) -> int:
+        """Look through a post to its holder: "un Premier ministre, l'économiste Awa Sissolo"."""
+        cast, tree = self.cast, self.tree
+        mention = cast.mention(token)
+        if mention is None or mention.kind == "name" or "Number=Plur" in tree.morph[token]:
+            return token
+        if mention.cls not in (EntityClass.PERSON, EntityClass.POPULATION_GROUP):
+            return token
+        for k in tree.children(token, "appos"):
+            for other in (k, *tree.children(k, "appos", "nmod")):
+                holder = cast.mention(other)
+                if holder and holder.kind == "name" and holder.cls is EntityClass.PERSON:
+                    return other
+        return token
+
+    def _can_act(self, draft: Draft, token: int, kinds: frozenset[str]) -> bool:
+        """An agent is somebody: a bare thing, a place or an abstract noun is none.
+
+        Buildings speak for those inside ("le consulat recommande", "les deux camps s'accusent").
+        """
+        if "human" in kinds:
+            return True
+        if draft.trigger.frame.roles == "speaker" and "facility" in kinds:
+            return True
+        if self.tree.pos[token] != "PROPN":
+            return False
+        # a place acts where it is a subject: a country that no list knows
+        return "place" not in kinds or self.tree.dep[token] in ("nsubj", "obl:agent")
