@@ -36,8 +36,14 @@ _SITED = frozenset(
         "Release",
     }
 )
+# What befalls a whole country: the country of the story where no place is named.
+_NATIONAL = frozenset({"Coup", "Election", "Appointment", "Resignation"})
 # What lasts has no day of its own unless the text gives one.
-_LASTING = frozenset({"Offensive", "Seizure"})
+_LASTING = frozenset({"Offensive"})
+# Told in the lead these are the news of the day; further down they have a date only by their own.
+_NEWS = SPEECH_ACTS | {"Meeting", "Withdrawal"}
+# The news is no older than this, in days; a date further back is background.
+_FRESH = 6
 
 
 class Discourse:
@@ -66,7 +72,7 @@ class Discourse:
                 for word in (*draft.carriers, *draft.trigger.words):
                     self.home.setdefault(word, n)
         self._lead = self._lead_paragraphs()
-        self._sites = self._states_as_places()
+        self._named_states = self._states_by_noun()
         # "Irak : …" over an article sets the scene for all that follows
         self._is_headed = any(
             m.last < len(tree)
@@ -84,10 +90,16 @@ class Discourse:
         found = list(own)
         lead = self._lead_date()
         for n, cluster in enumerate(self.clusters):
-            if found[n] is not None or cluster.type not in _SITED:
+            if found[n] is not None:
+                continue
+            if cluster.type in _NEWS and self._is_told_now(cluster):
+                found[n] = lead
+            if cluster.type not in _SITED:
                 continue
             found[n] = self._governing_date(cluster, n, found)
             if found[n] is not None or cluster.type in _LASTING:
+                continue
+            if cluster.type == "Seizure" and not self._is_told_now(cluster):
                 continue
             if any(self._is_lead(d.token) for d in cluster.drafts):
                 found[n] = lead
@@ -96,6 +108,12 @@ class Discourse:
             if found[n] is None and not any(self._is_background(d) for d in cluster.drafts):
                 found[n] = lead
         return found
+
+    def _is_told_now(self, cluster: Cluster) -> bool:
+        """Tell what the lead reports as done."""
+        return cluster.first.status is Status.ASSERTED and any(
+            self._is_lead(d.token) for d in cluster.drafts
+        )
 
     def _own_date(self, cluster: Cluster) -> When | None:
         times = [
@@ -153,7 +171,7 @@ class Discourse:
         if draft.status is not Status.ASSERTED and draft.status is not Status.ALLEGED:
             return True
         return any(
-            self.tree.has(k, "Tense=Imp")
+            self.tree.has(k, "Tense=Imp") and not self.tree.has(k, "Mood=Cnd")
             for i in (draft.token, *draft.carriers)
             for k in self.tree.kids[i]
             if self.tree.dep[k].startswith("aux")
@@ -161,13 +179,15 @@ class Discourse:
 
     def _lead_date(self) -> When | None:
         """The date of the news: the first day named in the lead, else the article's own."""
-        for time in self.annotation.times:
-            if not self._is_prose(time.head) or time.is_future:
-                continue
-            if time.kind == "DATE" and time.when and self._is_lead(time.head):
-                if _DAY.fullmatch(time.when.edtf):
-                    return time.when
         day: date | None = self.annotation.article.date
+        for time in self.annotation.times:
+            if not self._is_prose(time.head) or time.is_future or time.kind != "DATE":
+                continue
+            when = time.when
+            if when is None or not self._is_lead(time.head) or not _DAY.fullmatch(when.edtf):
+                continue
+            if day is None or (when.earliest and (day - when.earliest).days <= _FRESH):
+                return when
         if day is None:
             return None
         return When(edtf=day.isoformat(), text="", earliest=day, latest=day)
@@ -192,6 +212,7 @@ class Discourse:
         own = [self._own_places(c) for c in self.clusters]
         main = self._main_state()
         lead = self._lead_places(own)
+        nation = main or self._country_of(lead)
         out: list[tuple[str, ...]] = []
         for n, cluster in enumerate(self.clusters):
             if cluster.type in SPEECH_ACTS:
@@ -201,6 +222,10 @@ class Discourse:
             is_lead = any(self._is_lead(d.token) for d in cluster.drafts)
             if not found and cluster.type in _SITED and (is_lead or self._is_headed):
                 found = self._inherited_places(cluster, n, own, lead)
+            if not found and cluster.type in _NATIONAL and nation is not None:
+                found = {nation: len(self.tree)}
+            if not found and is_lead and cluster.type in _SITED and main is not None:
+                found = {main: len(self.tree)}
             if found and (is_lead or self._is_headed):
                 self._add_states(found, main)
             out.append(self._ordered(found))
@@ -270,15 +295,16 @@ class Discourse:
                 return mention.entity
         return None
 
-    def _states_as_places(self) -> frozenset[str]:
-        """Collect the states that the article names as places ("en Irak", "Irak : …")."""
-        found = []
-        for mention in self.cast.heads():
-            if mention.cls is not EntityClass.STATE or mention.kind != "name":
-                continue
-            if self._is_site(mention):
-                found.append(mention.entity)
-        return frozenset(found)
+    def _states_by_noun(self) -> frozenset[str]:
+        """Collect the states that the article names ("la Birmanie"), not only by an adjective."""
+        return frozenset(
+            m.entity
+            for m in self.cast.heads()
+            if m.cls is EntityClass.STATE
+            and m.kind == "name"
+            and self.tree.pos[m.head] == "PROPN"
+            and self.tree.text[m.head][:1].isupper()
+        )
 
     def _is_site(self, mention: Mention) -> bool:
         if self.tree.pos[mention.head] == "ADJ":
@@ -310,12 +336,21 @@ class Discourse:
         if any(entities[e].cls is EntityClass.STATE for e in found):
             return
         countries = {entities[e].country for e in found if entities[e].country}
-        for entity in entities.values():
-            if entity.id in self._sites and entity.key and entity.key in countries:
-                found[entity.id] = len(self.tree)
-                return
+        state = self._country_of(found)
+        if state is not None:
+            found[state] = len(self.tree)
+            return
         if main is not None and not countries:
             found[main] = len(self.tree)
+
+    def _country_of(self, found: dict[str, int]) -> str | None:
+        """Find the state that holds the places, when the article names it by a noun."""
+        entities = self.cast.entities
+        countries = {entities[e].country for e in found if entities[e].country}
+        for entity in entities.values():
+            if entity.key and entity.key in countries and entity.id in self._named_states:
+                return entity.id
+        return None
 
     def _ordered(self, found: dict[str, int]) -> tuple[str, ...]:
         entities = self.cast.entities

@@ -26,9 +26,9 @@ from kg.extract.relations import find_relations
 from kg.extract.repair import repair, retag
 from kg.extract.reports import ReportReader, load_reporting
 from kg.extract.roles import RoleReader
+from kg.extract.slot_words import SlotWords
 from kg.extract.slots import SlotReader
 from kg.extract.speech import SpeechReader
-from kg.extract.tolls import TollWords
 from kg.extract.tree import Tree
 from kg.extract.triggers import find_triggers
 from kg.model import Annotation, Reading, Status
@@ -63,7 +63,7 @@ class Extractor:
         self.words = Constructions(lang)
         self.cues = Cues(lang)
         self.reporting = load_reporting(lang)
-        self.toll_words = TollWords(lang)
+        self.slot_words = SlotWords(lang)
         self.merge_weights = _read_weights(lang)
         self._weapons = self.lexicon.weapons
 
@@ -114,7 +114,7 @@ class Extractor:
         for draft in drafts:
             factuality.settle(draft)
         slots = SlotReader(
-            annotation, tree, grammar, cast, self.cues, self.lexicon, drafts, self.toll_words
+            annotation, tree, grammar, cast, self.cues, self.lexicon, drafts, self.slot_words
         )
         slots.read()
         speech = SpeechReader(tree, grammar, cast, self.cues, quotations)

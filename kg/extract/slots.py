@@ -13,7 +13,8 @@ from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.lexicon import Lexicon, WeaponWord
-from kg.extract.tolls import TollReader, TollWords
+from kg.extract.slot_words import SlotWords
+from kg.extract.tolls import TollReader
 from kg.extract.tree import Tree
 from kg.model import Annotation, Mention, TimeExpression
 
@@ -34,7 +35,7 @@ class SlotReader:
         cues: Cues,
         lexicon: Lexicon,
         drafts: list[Draft],
-        toll_words: TollWords,
+        lists: SlotWords,
     ) -> None:
         self.annotation = annotation
         self.tree = tree
@@ -43,7 +44,7 @@ class SlotReader:
         self.cast = cast
         self.cues = cues
         self.lexicon = lexicon
-        self.toll_words = toll_words
+        self.lists = lists
         self.drafts = drafts
         self.owner: dict[int, Draft] = {}
         for draft in drafts:
@@ -63,6 +64,8 @@ class SlotReader:
             self._attach_time(time)
         for mention in self.cast.heads():
             self._attach_place(mention)
+        for draft in self.drafts:
+            self._prefer_exact(draft)
         self._attach_weapons()
         TollReader(self, self.cues).read(self.annotation.quantities)
 
@@ -101,8 +104,8 @@ class SlotReader:
         verb = tree.head[i]
         if tree.lemma[verb] in cues["saying"]:
             return True
-        return tree.lemma[verb] in self.toll_words["revisions"] and any(
-            tree.lemma[k] in self.toll_words["reports"] for k in tree.kids[verb]
+        return tree.lemma[verb] in self.lists["revisions"] and any(
+            tree.lemma[k] in self.lists["reports"] for k in tree.kids[verb]
         )
 
     def _innermost(self, draft: Draft, i: int) -> Draft:
@@ -135,12 +138,16 @@ class SlotReader:
             return
         if self.tree.dep[head] == "amod" or not self._is_named(mention):
             return
+        if "state" in kinds and prep == "entre":
+            return
         if "state" in kinds and prep == "à" and outer == head and not self._is_locative(head):
             return
         draft = self._placed_by(mention)
         if draft is None or mention.head in draft.trigger.words:
             return
-        if prep not in self.words["locative_preps"] and not self._is_target(draft, mention):
+        if not self._is_locating(prep) and not self._is_target(draft, mention):
+            return
+        if self._stirs(draft, outer):
             return
         if prep == "de" and not self._is_place_of(draft, outer):
             return
@@ -148,12 +155,48 @@ class SlotReader:
             return
         draft.places.append(mention.head)
 
+    def _prefer_exact(self, draft: Draft) -> None:
+        """Leave out Bagdad of "à Iskandariya, à 40 kilomètres de Bagdad"."""
+        exact = [i for i in draft.places if not self._is_only_near(i)]
+        for i in [i for i in draft.places if i not in exact]:
+            if any(k < i and not k < draft.token < i for k in exact):
+                draft.places.remove(i)
+
+    def _is_only_near(self, i: int) -> bool:
+        tree = self.tree
+        outer = self._whole(tree.first_conjunct(i))
+        up = tree.head[outer]
+        return tree.prep(outer) in self.lists["near_preps"] or (
+            tree.prep(outer) == "de" and tree.lemma[up] in self.lists["distances"]
+        )
+
     def _placed_by(self, mention: Mention) -> Draft | None:
         """Find the event that a place says the where of; what is said has no place of its own."""
-        draft = self.climb(mention.head) or self._nearest(mention.head)
+        draft = self.climb(mention.head)
+        outer = self._whole(self.tree.first_conjunct(mention.head))
+        if draft is None:
+            if self.tree.lemma[self.tree.head[outer]] in self.cues["saying"]:
+                return None  # "a affirmé à Beyrouth"
+            draft = self._nearest(mention.head)
         if draft is not None and draft.type in _SPOKEN:
-            draft = self._deed_near(mention.head)
+            deed = self._deed_near(mention.head)
+            if self.tree.head[outer] == draft.token and deed is not None and deed.token > outer:
+                return None  # "a accusé à Genève les deux camps d'avoir bombardé …"
+            draft = deed
         return self._innermost(draft, mention.first) if draft is not None else None
+
+    def _is_locating(self, prep: str) -> bool:
+        return prep in self.words["locative_preps"] or prep in self.lists["route_preps"]
+
+    def _stirs(self, draft: Draft, i: int) -> bool:
+        """Tell "l'attaque a attisé la colère en Irak" from "a attaqué une base en Irak"."""
+        tree = self.tree
+        for k in tree.ancestors(i):
+            if k == draft.token or k in draft.trigger.words:
+                return False
+            if tree.lemma[k] in self.lists["stirring_verbs"]:
+                return True
+        return False
 
     def _whole(self, head: int) -> int:
         """Give "nord" for the Syria of "dans le nord de la Syrie": its preposition counts."""

@@ -14,30 +14,13 @@ from typing import TYPE_CHECKING
 from kg.extract.draft import Draft, Part, TollFound
 from kg.extract.factuality import Cues
 from kg.model import Count, Quantity, Status
-from kg.resources import language_file, read_yaml
 
 if TYPE_CHECKING:
     from kg.extract.slots import SlotReader
 
-__all__ = ["TollReader", "TollWords"]
+__all__ = ["TollReader"]
 
 _VIOLENT = frozenset({"Attack", "Clash", "Offensive", "Protest", "Coup", "Seizure"})
-
-
-class TollWords:
-    """The word lists of `tolls.yaml`; nested groups are reached as "group.list"."""
-
-    def __init__(self, lang: str) -> None:
-        content = read_yaml(language_file(lang, "tolls.yaml"))
-        assert isinstance(content, dict)
-        self._lists: dict[str, frozenset[str]] = {}
-        for name, words in content.items():
-            groups = words.items() if isinstance(words, dict) else [("", words)]
-            for inner, listed in groups:
-                self._lists[f"{name}.{inner}" if inner else name] = frozenset(listed)
-
-    def __getitem__(self, name: str) -> frozenset[str]:
-        return self._lists[name]
 
 
 class TollReader:
@@ -46,7 +29,7 @@ class TollReader:
     def __init__(self, slots: SlotReader, cues: Cues) -> None:
         self.slots = slots
         self.cues = cues
-        self.words = slots.toll_words
+        self.words = slots.lists
         self.tree = slots.tree
         self.grammar = slots.grammar
         self.cast = slots.cast
