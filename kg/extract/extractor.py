@@ -26,6 +26,7 @@ from kg.extract.relations import find_relations
 from kg.extract.repair import repair, retag
 from kg.extract.reports import ReportReader, load_reporting
 from kg.extract.roles import RoleReader
+from kg.extract.sharing import Sharer
 from kg.extract.slot_words import SlotWords
 from kg.extract.slots import SlotReader
 from kg.extract.speech import SpeechReader
@@ -95,6 +96,7 @@ class Extractor:
             annotation.times,
             self.words["demonstrative_pronouns"],
             self.words["approximators"],
+            self.words["giving_verbs"],
         )
         time_tokens = frozenset(i for t in annotation.times for i in range(t.first, t.last))
         quotations = turn_quotations(tree, time_tokens)
@@ -125,6 +127,7 @@ class Extractor:
         drafts += speech.told(drafts)
         drafts = [d for d in drafts if not _says_nothing(d)]
         drafts.sort(key=lambda d: d.token)
+        Sharer(tree, cast, self.words).share(drafts)
         return _Stage(
             tree=tree,
             grammar=grammar,

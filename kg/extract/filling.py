@@ -128,7 +128,8 @@ class Filler:
             return token
         if mention.cls not in (EntityClass.PERSON, EntityClass.POPULATION_GROUP):
             return token
-        for k in tree.children(token, "appos"):
+        inside = [k for k in tree.children(token, "nmod") if cast.is_a(k, "institution")]
+        for k in [*tree.children(token, "appos"), *inside]:
             for other in (k, *tree.children(k, "appos", "nmod")):
                 holder = cast.mention(other)
                 if holder and holder.kind == "name" and holder.cls is EntityClass.PERSON:

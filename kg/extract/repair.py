@@ -1,12 +1,13 @@
 """Attachments that a parser gets wrong and French word order settles.
 
-Takes a fresh tree and the article's time expressions, changes heads in place. Ten rules: nothing
+Takes a fresh tree and the article's time expressions, changes heads in place. Eleven rules: nothing
 hangs from inside a date but the date's own words; a demonstrative pronoun keeps the date and the
 relative clause that follow it; "par …" right behind a participle belongs to that participle; in
 "près de vingt attaques" the noun is the head; "ainsi que X" joins X to the argument before it;
 of two nouns between two verbs with one "et", the first is an object and the second a subject; an
 infinitive right behind a participle belongs to it; a gerund behind a comma is done by the subject;
-a participle that opens a sentence describes the subject behind it; titles with names make a list.
+a participle that opens a sentence describes the subject behind it; titles with names make a list;
+what is given to somebody is an object though "des" opens it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ def repair(
     times: Iterable[TimeExpression],
     demonstratives: frozenset[str],
     approximators: frozenset[str],
+    giving: frozenset[str] = frozenset(),
 ) -> None:
     """Reattach what the rules are sure of; the tree stays a tree."""
     times = [t for t in times if t.kind in ("DATE", "TIME", "DURATION")]
@@ -51,6 +53,8 @@ def repair(
             _front(tree, i)
         elif tree.dep[i] == "appos":
             _list_apart(tree, i)
+        elif tree.lemma[i] in giving and tree.pos[i] == "VERB":
+            _free_object(tree, i)
 
 
 def retag(tree: Tree, nouns: Collection[str]) -> None:
@@ -80,6 +84,8 @@ def _move(tree: Tree, i: int, head: int, dep: str) -> bool:
 
 
 def _close_date(tree: Tree, time: TimeExpression) -> None:
+    if time.kind == "DATE" and tree.dep[time.head] in ("obj", "iobj"):
+        tree.dep[time.head] = "obl:mod"  # "a menacé mardi de …": a date is no object
     inside = range(time.first, time.last)
     top = tree.head[time.head]
     if top in inside or tree.pos[top] not in ("VERB", "NOUN", "ADJ"):
@@ -249,11 +255,15 @@ def _front(tree: Tree, i: int) -> None:
     if any(tree.dep[k].startswith(("aux", "nsubj", "cop")) for k in tree.kids[i]):
         return
     for verb in tree.children(i, "advcl", "parataxis", "ccomp", "conj"):
-        subjects = [k for k in tree.children(verb, "nsubj", "nsubj:pass") if i < k < verb]
+        bearers = [verb, *(k for k in tree.kids[verb] if tree.dep[k].startswith("aux"))]
+        subjects = [
+            k for b in bearers for k in tree.children(b, "nsubj", "nsubj:pass") if i < k < verb
+        ]
         if not subjects or tree.text[tree.span(subjects[0])[0] - 1] != ",":
             continue
         tree.kids[i].remove(verb)
         tree.head[verb], tree.dep[verb] = verb, "ROOT"
+        _move(tree, subjects[0], verb, tree.dep[subjects[0]])
         if _move(tree, i, subjects[0], "acl"):
             for k in [k for k in tree.kids[i] if tree.dep[k] == "punct" and k > verb]:
                 _move(tree, k, verb, "punct")
@@ -268,10 +278,40 @@ def _list_apart(tree: Tree, i: int) -> None:
         return
     if tree.pos[i] != "NOUN" or tree.pos[head] != "NOUN":
         return
-    if all(_has_name(tree, k) for k in (i, head)) and any(
-        tree.dep[k] == "cc" and tree.head[k] > i for k in range(i, tree.sents[tree.sent[i]][1])
-    ):
-        tree.dep[i] = "conj"
+    joined = next(
+        (k for k in range(i, tree.sents[tree.sent[i]][1]) if _is_joining(tree, k, i)), None
+    )
+    if joined is None or not all(_has_name(tree, k) for k in (i, head)):
+        return
+    tree.dep[i] = "conj"
+    last = tree.head[joined]
+    if tree.dep[last] == tree.dep[head] and tree.head[last] == tree.head[head]:
+        tree.dep[joined] = "cc"
+        _move(tree, last, head, "conj")
+
+
+def _free_object(tree: Tree, verb: int) -> None:
+    """Read "a fourni à l'Ukraine des chars": "des" opens an object, not a complement of Ukraine."""
+    if tree.children(verb, "obj", "ccomp", "xcomp", "nsubj:pass"):
+        return
+    for receiver in tree.children(verb, "obl", "obl:arg", "obl:mod"):
+        if tree.prep(receiver) != "à":
+            continue
+        for k in tree.children(receiver, "nmod"):
+            cases = [c for c in tree.kids[k] if tree.lower[c] == "des" and c < k]
+            if cases and tree.dep[cases[0]] == "case":
+                tree.dep[cases[0]] = "det"
+                tree.forget(k)
+                _move(tree, k, verb, "obj")
+                return
+
+
+def _is_joining(tree: Tree, k: int, i: int) -> bool:
+    """Tell the "et" or "ainsi que" of a later noun."""
+    is_word = tree.dep[k] == "cc" or (
+        tree.lower[k] == "ainsi" and k + 1 < len(tree) and tree.lower[k + 1] in ("que", "qu'")
+    )
+    return is_word and tree.head[k] > i and tree.pos[tree.head[k]] in ("NOUN", "PROPN")
 
 
 def _has_name(tree: Tree, noun: int) -> bool:
