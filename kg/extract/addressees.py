@@ -38,6 +38,9 @@ class AddresseeReader:
 
     def read(self, speech: Draft, contents: Sequence[Draft]) -> None:
         """Complete one speech act, or a delivery of aid, with whom it goes to."""
+        if speech.type == "Sanction":
+            kinds = _SOMEBODY | _HIT
+            speech.targets = [p for p in speech.targets if self.cast.classes(p.token) & kinds]
         speech.agents = [p for p in speech.agents if not self._is_nobody(p.token)]
         if speech.type in ("Demand", "Aid", "Threat") or self._is_cut(speech):
             self._move_receivers(speech)
@@ -72,8 +75,8 @@ class AddresseeReader:
 
     def _is_command(self, speech: Draft) -> bool:
         """Tell "a ordonné à l'armée de riposter" from what is asked of civilians."""
-        clause = speech.trigger.clause
-        if clause is None or clause.lemma not in self.grammar.words["commanding_verbs"]:
+        said = {self.tree.lemma[w] for w in speech.trigger.words}
+        if not said & self.grammar.words["commanding_words"]:
             return False
         return any(self.cast.is_a(p.token, "armed") for p in speech.targets)
 
@@ -107,6 +110,7 @@ class AddresseeReader:
             tokens += self._receivers_below(speech)
         elif speech.type == "Sanction":
             tokens = [t for t in self._receivers_below(speech) if self.cast.is_a(t, "state")]
+            tokens += [k for k in self._below(speech.token) if self.tree.prep(k) == "avec"]
         for token in tokens:
             entity = self.cast.entity(token)
             is_capital = speech.type == "Demand" and self.tree.pos[token] == "PROPN"
@@ -129,7 +133,7 @@ class AddresseeReader:
         triggers = {c.token for c in contents}
         for noun in clause.get("obj") if clause else ():
             if noun not in triggers:  # "a demandé des explications à Ankara"
-                yield from (k for k in self.tree.kids[noun] if self.tree.prep(k) == "à")
+                yield from (k for k in self.tree.kids[noun] if self.tree.prep(k) in ("à", "de"))
         for content in contents[:1]:
             yield from (p.token for p in content.agents if self._is_near(p, speech))
         yield from self._subjects_below(speech)
@@ -162,7 +166,10 @@ class AddresseeReader:
         clause = speech.trigger.clause
         if named or clause is None or speech.type != "Condemnation":
             return
+        triggers = {c.token for c in contents}
         for noun in clause.get("obj"):
+            if noun in triggers:  # "dénoncé des arrestations de ministres": they suffered it
+                continue
             for k in self.tree.kids[noun]:
                 if self.tree.dep[k] == "nmod" and self.tree.prep(k) in ("de", "par"):
                     yield k

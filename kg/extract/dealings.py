@@ -37,6 +37,10 @@ def settle_dealings(
     for draft in drafts:
         if draft.type == "Agreement" and tree.lemma[draft.token] == "échange":
             draft.drop = draft.drop or tree.lower[draft.token - 1] == "en"  # a preposition
+        if draft.type == "Election" and _is_title(draft, tree):
+            draft.drop = True
+        if draft.type == "Agreement" and _is_sought(draft, tree, words):
+            draft.status = Status.PLANNED
         if draft.type in _TOLD_AGAIN and not draft.trigger.is_verb and not draft.drop:
             other = _teller(draft, by_word, tree)
             if other is not None and not other.drop:
@@ -45,6 +49,23 @@ def settle_dealings(
         if draft.type == "Meeting" and is_bare:
             for token in _travellers(draft, tree, grammar, words):
                 _add(draft, token, cast)
+
+
+def _is_sought(draft: Draft, tree: Tree, words: Constructions) -> bool:
+    """Tell "des négociations en vue d'une trêve": there is none yet."""
+    i = draft.token
+    if draft.trigger.is_verb or draft.definiteness not in ("indef", "bare"):
+        return False
+    if draft.status is not Status.ASSERTED or not tree.dep[i].startswith(("nmod", "obl")):
+        return False
+    return tree.lemma[tree.head[i]] in words["seeking_nouns"]
+
+
+def _is_title(draft: Draft, tree: Tree) -> bool:
+    """Tell "le gouvernement élu" and "le président élu" from who was elected at a time."""
+    if not draft.trigger.is_verb or tree.dep[draft.token] not in ("acl", "amod"):
+        return False
+    return not draft.times and tree.head[draft.token] == draft.token - 1
 
 
 def _brokers(

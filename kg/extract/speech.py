@@ -56,6 +56,8 @@ class SpeechReader:
             draft.drop = draft.drop or self._is_restated(draft, by_token)
             contents = self._contents(draft, by_token) if draft.type in _WITH_CONTENT else []
             self._addressees.read(draft, contents)
+            if draft.type == "Promise" and self._is_hostile(contents):
+                draft.type = "Threat"  # "a juré de décapiter leurs dirigeants"
             if not contents:
                 continue
             draft.about = contents[0]
@@ -160,7 +162,8 @@ class SpeechReader:
             ):
                 content.status = Status.PLANNED
                 content.source = content.source or speakers
-                if not content.agents and speech.type in ("Promise", "Threat"):
+                content.drop = content.drop or self._is_any_such(content)
+                if not content.agents and self._is_own(speech, content):
                     content.agents = [Part(token=p.token, entity=p.entity) for p in speech.agents]
         elif speech.type == "Accusation":
             accused = {p.entity for p in speech.targets}
@@ -175,6 +178,33 @@ class SpeechReader:
             content.source = speakers
             for part in content.agents:
                 part.status, part.by = Status.DENIED, speakers
+
+    def _is_hostile(self, contents: list[Draft]) -> bool:
+        deed = contents[0] if contents else None
+        if deed is None or deed.type != "Attack" or not deed.trigger.is_verb:
+            return False
+        return any(self.cast.is_a(p.token, "human") for p in deed.targets)
+
+    def _is_any_such(self, content: Draft) -> bool:
+        """Tell "toute attaque": what is warned against or ruled out is a hypothesis."""
+        kids = self.tree.kids[content.token]
+        is_noun = not content.trigger.is_verb
+        return is_noun and any(self.tree.lower[k] in ("toute", "tout") for k in kids)
+
+    def _is_own(self, speech: Draft, content: Draft) -> bool:
+        """Tell what the speakers will do themselves from what they answer or warn against."""
+        if speech.type not in ("Promise", "Threat"):
+            return False
+        tree, i = self.tree, content.token
+        if tree.prep(i) in ("contre", "à", "après"):
+            return False
+        for up in tree.ancestors(content.token):
+            if tree.dep[i].startswith("nsubj"):
+                return False
+            if up == speech.token:
+                return True
+            i = up
+        return True
 
     def _is_given(self, content: Draft) -> bool:
         """Tell what a speech act takes for granted: other words, and what describes a noun."""

@@ -36,6 +36,7 @@ def _frame(event: str, name: str) -> Frame:
 
 
 _CLAIM = _frame("ClaimOfResponsibility", "claim-own-deed")
+_ACCUSATION = _frame("Accusation", "accusation-told")
 _CONDEMNATION = _frame("Condemnation", "condemnation-told")
 _DENIAL = _frame("Denial", "denial-own-deed")
 _PROMISE = _frame("Promise", "promise-told")
@@ -109,6 +110,10 @@ class ToldReader:
             return self._judgement(_CONDEMNATION, i, taken)
         if words & self.cues["lies"]:
             return self._judgement(_DENIAL, i, taken)
+        if words & self.cues["lying"]:
+            return self._lie(i)
+        if words & self.cues["contesting"]:
+            return self._contest(i)
         if words & self.cues["pursuit"]:
             return self._retribution(_PROMISE, i, taken)
         if words & self.cues["retribution"]:
@@ -129,6 +134,25 @@ class ToldReader:
         if not sayers or self._is_within(i, frame.event, taken):
             return None
         return self._made(frame, i, self.grammar.clause(i), None, sayers)
+
+    def _lie(self, verb: int) -> Draft | None:
+        """Read "le Hamas ment, a réagi le ministre": an accusation."""
+        clause = self.grammar.clause(verb)
+        sayers = self._sayers(verb) if clause is not None else []
+        if clause is None or not sayers:
+            return None
+        made = self._made(_ACCUSATION, verb, clause, None, sayers)
+        speakers = {p.entity for p in sayers}
+        made.targets = [p for p in self._speakers(clause.get("subj")) if p.entity not in speakers]
+        return made if made.targets else None
+
+    def _contest(self, verb: int) -> Draft | None:
+        """Read "ce que l'armée conteste": what was told just before is denied."""
+        clause = self.grammar.clause(verb)
+        if clause is None or not any(self.tree.lower[t] == "ce" for t in clause.get("obj")):
+            return None
+        speakers = self._speakers(clause.get("subj"))
+        return self._made(_DENIAL, verb, clause, None, speakers) if speakers else None
 
     def _retribution(self, frame: Frame, verb: int, taken: dict[int, str]) -> Draft | None:
         """Read "les auteurs seront traqués, a déclaré le président", "l'ennemi paiera"."""
@@ -204,6 +228,8 @@ class ToldReader:
         deed.source = tuple(p.entity for p in own)
         for part in own:
             part.status, part.by = Status.ALLEGED, (part.entity,)
+        if saying.is_infinitive or self.tree.lower[saying.verb].endswith("ant"):
+            return None  # "assurant avoir visé …" only adds to what was told before
         return self._made(_CLAIM, saying.verb, saying, deed, own)
 
     def _denial(self, deed: Draft) -> Draft | None:

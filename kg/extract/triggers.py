@@ -98,10 +98,22 @@ def _demonstratives(tree: Tree, grammar: Grammar, found: dict[int, Trigger]) -> 
         ):
             continue
         first = tree.sents[max(tree.sent[i] - 1, 0)][0]
-        before = [found[k] for k in range(first, i) if k in found and not found[k].is_verb]
+        before = [
+            found[k]
+            for k in range(first, i)
+            if k in found and not found[k].is_verb and _agree(tree, k, i)
+        ]
         if before:
             again.append(Trigger(token=i, frame=before[-1].frame, words=(i,)))
     return again
+
+
+def _agree(tree: Tree, noun: int, pronoun: int) -> bool:
+    """Tell whether a pronoun may stand for a noun: "ceux" never stands for one "départ"."""
+    form = tree.lower[pronoun]  # the tagger is not sure of its gender
+    if tree.has(noun, "Gender=Fem") and not form.rstrip("s").endswith("e"):
+        return False
+    return not (tree.has(noun, "Number=Sing") and form.endswith(("s", "x")))
 
 
 def _fits(frame: Frame, setting: Setting) -> bool:
