@@ -14,7 +14,7 @@ from kg.extract.cast import Cast
 from kg.extract.draft import Draft
 from kg.extract.grammar import Constructions
 from kg.extract.kinds import ARMED, SPEECH_ACTS
-from kg.extract.telling import Cluster, Teller, Telling
+from kg.extract.telling import Cluster, Teller, Telling, are_apart, meet
 from kg.extract.tree import Tree
 from kg.model import Annotation, When
 
@@ -134,7 +134,7 @@ class Likeness:
         _compare(found, "sides", ours.agents | ours.targets, sides)
         if not ours.whens and ours.nearby:
             around = theirs.whens or theirs.nearby
-            found["near_apart" if _are_apart(ours.nearby, around) else "near_meet"] = 1.0
+            found["near_apart" if are_apart(ours.nearby, around) else "near_meet"] = 1.0
 
     def _add_distance(self, found: dict[str, float], unit: Cluster, cluster: Cluster) -> None:
         """Add how far apart the two are told, in sentences and paragraphs."""
@@ -154,13 +154,16 @@ class Likeness:
         """Tell whether two clusters may be one event at all."""
         if unit.type != cluster.type and not self._is_toll_of(unit, cluster):
             return False
-        is_headline = self._in_title(cluster) and self._is_lead(unit)
-        if not is_headline and any(self._is_of_its_own(d) for d in unit.drafts):
-            return False
         ours, theirs = self.telling(unit), self.telling(cluster)
+        is_headline = self._in_title(cluster) and self._is_lead(unit)
+        is_told_again = ours.kind == "dem" and bool(ours.ordinals & theirs.ordinals)
+        if not (is_headline or is_told_again) and any(self._is_of_its_own(d) for d in unit.drafts):
+            return False
+        if ours.ordinals and not (is_told_again or ours.kind == "def"):
+            return False
         if ours.is_negated != theirs.is_negated:
             return False
-        if _are_apart(ours.whens, theirs.whens):
+        if are_apart(ours.whens, theirs.whens):
             return False
         kidnapping = {ours.is_kidnapping, theirs.is_kidnapping}
         if kidnapping == {True, False} and ours.kind != "dem" and "alone" not in ours.marks:
@@ -195,9 +198,7 @@ class Likeness:
             return False
         tree = self.tree
         mine = [t.when for t in first.times if t.when and tree.head[t.head] == first.token]
-        return any(
-            _meet(a, b) and _is_dated(a) and _is_dated(b) for a in mine for b in theirs.whens
-        )
+        return any(meet(a, b) and _is_dated(a) and _is_dated(b) for a in mine for b in theirs.whens)
 
     def _score_speech(self, unit: Cluster, cluster: Cluster) -> float:
         ours, theirs = unit.entities("agents"), cluster.entities("agents")
@@ -229,20 +230,6 @@ def _compare(
         found[f"{name}_same" if ours & theirs else f"{name}_differ"] = 1.0
     elif ours:
         found[f"{name}_new"] = 1.0
-
-
-def _are_apart(ours: tuple[When, ...], theirs: tuple[When, ...]) -> bool:
-    """Tell whether both have dates and no date of one meets a date of the other."""
-    if not ours or not theirs:
-        return False
-    return not any(_meet(a, b) for a in ours for b in theirs)
-
-
-def _meet(a: When, b: When) -> bool:
-    if a.edtf == b.edtf or None in (a.earliest, a.latest, b.earliest, b.latest):
-        return True
-    assert a.earliest and a.latest and b.earliest and b.latest
-    return a.earliest <= b.latest and b.earliest <= a.latest
 
 
 def _is_dated(when: When) -> bool:

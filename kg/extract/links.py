@@ -7,14 +7,14 @@ follow verbs and prepositions of cause; parts follow ordinals, totals and nouns 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.merge import Cluster
+from kg.extract.parts import FoundLink, PartReader
 from kg.extract.slots import SlotReader
 from kg.extract.tree import Tree
+from kg.model import Status
 
 __all__ = ["FoundLink", "LinkReader"]
 
@@ -31,16 +31,8 @@ _DEEDS = frozenset(
         "Protest",
     }
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundLink:
-    """A link between clusters by index, and the token it was read from."""
-
-    type: str
-    origin: int
-    goal: int
-    token: int
+# How far behind a noun of reprisal its complement stands, in tokens.
+_BEHIND = 7
 
 
 class LinkReader:
@@ -51,10 +43,19 @@ class LinkReader:
     ) -> None:
         self.tree = tree
         self.grammar = grammar
+        self.words = grammar.words
         self.cues = cues
         self.slots = slots
         self.clusters = clusters
         self.home = {id(d): n for n, c in enumerate(clusters) for d in c.drafts}
+        self.parts = PartReader(
+            slots.annotation,
+            tree,
+            slots.cast,
+            words=grammar.words,
+            clusters=clusters,
+            owner={k: n for k, n in ((k, self._index(k)) for k in slots.owner) if n is not None},
+        )
 
     def read(self) -> list[FoundLink]:
         """Find the links of the article, each pair once."""
@@ -63,7 +64,10 @@ class LinkReader:
             for link in self._at(i):
                 if link.origin != link.goal:
                     found.setdefault((link.type, link.origin, link.goal), link)
-        for link in self._parts():
+        tied = {frozenset((link.origin, link.goal)) for link in found.values()}
+        for link in self.parts.read():
+            if frozenset((link.origin, link.goal)) in tied:
+                continue
             found.setdefault((link.type, link.origin, link.goal), link)
         return list(found.values())
 
@@ -91,57 +95,86 @@ class LinkReader:
         return self.home.get(id(draft)) if draft is not None else None
 
     def _retaliation(self, i: int) -> list[FoundLink]:
-        """The answer is the event the cue hangs from; what it answers stands behind it."""
-        answer = self._index(i)
-        if answer is None:
-            draft = self.slots.climb(i)
-            answer = self.home.get(id(draft)) if draft is not None else None
-        if answer is None:
-            answer = self._first_deed_after(i)
+        """Link the deed that the cue tells of to what stands behind the cue, or came before."""
+        cause = self._named_behind(i)
+        answer = self._answer(i, cause)
         if answer is None:
             return []
-        cause = self._named_below(i, answer)
         if cause is None:
             cause = self._answered(i, answer)
-        if cause is None:
+        if cause is None or cause == answer:
             return []
         return [FoundLink(type="inRetaliationFor", origin=answer, goal=cause, token=i)]
 
-    def _named_below(self, i: int, answer: int) -> int | None:
-        for k in self.tree.subtree(i):
+    def _named_behind(self, i: int) -> int | None:
+        """Find what is answered: "en riposte à l'assassinat", "ont vengé la mort"."""
+        tree = self.tree
+        _, last = tree.sents[tree.sent[i]]
+        behind = [k for k in tree.subtree(i) if k > i]
+        if tree.pos[i] == "NOUN":  # the parser may hang the complement from the verb
+            nxt = i + 1
+            while nxt < last and tree.pos[nxt] == "ADJ":
+                nxt += 1
+            if nxt < last and tree.lower[nxt] in self.words["answering_preps"]:
+                behind += list(range(nxt, min(nxt + _BEHIND, last)))
+            else:
+                return None
+        for k in behind:
+            if tree.lower[k] in (",", ";") or tree.lower[k].endswith("ant"):
+                return None
             n = self._index(k)
-            if (
-                k != i
-                and n is not None
-                and n != answer
-                and self.clusters[n].type in _DEEDS | {"Accusation"}
-            ):
+            if n is None or n == self._index(i) or self.clusters[n].type not in _DEEDS:
+                continue
+            is_head = self.slots.owner[k].token == k and not self.slots.owner[k].trigger.is_verb
+            if is_head and tree.prep(k) not in ("par", "avec", "en"):
                 return n
         return None
 
+    def _answer(self, i: int, cause: int | None) -> int | None:
+        """Find the deed that is the answer: the cue itself, what it hangs from, what it tells."""
+        tree = self.tree
+        own = self._index(i)
+        if own is not None and own != cause:
+            return own if self._is_deed(own) else None
+        for k in tree.ancestors(i):
+            n = self._index(k)
+            if n is not None and n != cause:
+                return n if self._is_deed(n) else None
+        first, last = tree.sents[tree.sent[i]]
+        for k in (*range(i + 1, last), *range(i - 1, first - 1, -1)):
+            n = self._index(k)
+            if n is not None and n != cause and self._is_deed(n):
+                return n
+        return None
+
+    def _is_deed(self, n: int) -> bool:
+        """A reprisal is something done, not a threat of it."""
+        cluster = self.clusters[n]
+        return cluster.type in _DEEDS and cluster.first.status is not Status.PLANNED
+
     def _answered(self, i: int, answer: int) -> int | None:
         """Find the last deed before the cue whose victim strikes back, else the last deed."""
-        doers = self.clusters[answer].entities("agents")
-        victims = self.clusters[answer].entities("targets")
+        mine = self.clusters[answer]
+        doers, victims = mine.entities("agents"), mine.entities("targets")
+        lands = self._lands(doers)
         best: tuple[float, int] | None = None
         for n, cluster in enumerate(self.clusters):
             before = [d.token for d in cluster.drafts if d.token < i]
             if n == answer or not before or cluster.type not in _DEEDS:
                 continue
+            hit, by = cluster.entities("targets"), cluster.entities("agents")
             score = max(before) / len(self.tree)
-            score += 1.0 if cluster.entities("targets") & doers else 0.0
-            score += 1.0 if cluster.entities("agents") & victims else 0.0
+            score += 1.0 if hit & doers or self._lands(hit) & lands else 0.0
+            score += 1.0 if by & victims else 0.0
+            score -= 1.0 if by & doers else 0.0
+            score -= 2.0 if cluster.first.status is Status.PLANNED else 0.0
             if best is None or score > best[0]:
                 best = (score, n)
         return best[1] if best else None
 
-    def _first_deed_after(self, i: int) -> int | None:
-        _, last = self.tree.sents[self.tree.sent[i]]
-        for k in range(i, last):
-            n = self._index(k)
-            if n is not None and self.clusters[n].type in _DEEDS:
-                return n
-        return None
+    def _lands(self, entities: set[str]) -> set[str]:
+        found = (self.slots.cast.entities[e].country for e in entities)
+        return {c for c in found if c}
 
     def _causing_verb(self, i: int) -> list[FoundLink]:
         clause = self.grammar.clause(i)
@@ -164,22 +197,3 @@ class LinkReader:
         if cause is None or effect is None:
             return []
         return [FoundLink(type="causes", origin=cause, goal=effect, token=i)]
-
-    def _parts(self) -> list[FoundLink]:
-        """Tie "la première explosion" to the plural event told before it."""
-        found = []
-        for n, cluster in enumerate(self.clusters):
-            if not any(d.ordinal for d in cluster.drafts) or cluster.type != "Attack":
-                continue
-            wholes = [
-                m
-                for m, c in enumerate(self.clusters[:n])
-                if c.type == cluster.type and any(d.is_plural or d.count for d in c.drafts)
-            ]
-            if wholes:
-                found.append(
-                    FoundLink(
-                        type="partOfEvent", origin=n, goal=wholes[0], token=cluster.first.token
-                    )
-                )
-        return found

@@ -277,7 +277,17 @@ class Merger:
         tree, i = self.tree, draft.token
         if tree.prep(i) in ("en réponse à", "après", "depuis", "avant"):
             return True
-        return tree.lemma[tree.head[i]] in self.words["answering_words"]
+        answering = self.words["answering_words"]
+        if tree.head[i] != i and tree.lemma[tree.head[i]] in answering:
+            return tree.dep[i] not in ("advcl", "conj", "parataxis")
+        if draft.trigger.is_verb:
+            return False
+        start = min((k for k in tree.kids[i] if tree.dep[k] in ("case", "det")), default=i)
+        while start > 0 and not tree.text[start - 1].isalpha() and start > i - _NEAR_START * 3:
+            start -= 1  # "en représailles à « l'attaque"
+            while start > 0 and tree.dep[start - 1] == "case":
+                start -= 1
+        return start > 0 and tree.lemma[start - 1] in answering
 
     def _is_manner(self, draft: Draft) -> bool:
         """A gerund or participle ("tuant", "en fonçant") tells the same event further."""

@@ -13,7 +13,7 @@ from kg.extract.grammar import Constructions
 from kg.extract.tree import Tree
 from kg.model import Annotation, EntityClass, Status, When
 
-__all__ = ["Cluster", "Teller", "Telling"]
+__all__ = ["Cluster", "Teller", "Telling", "are_apart", "meet"]
 
 _PLACES = frozenset({EntityClass.PLACE, EntityClass.FACILITY})
 
@@ -45,6 +45,7 @@ class Telling:
     is_negated: bool
     hits_doers: bool | None
     nearby: tuple[When, ...]
+    ordinals: frozenset[str]
     marks: frozenset[str]
 
 
@@ -121,6 +122,7 @@ class Teller:
                 for n in sorted({tree.sent[d.token] for d in drafts})
                 for w in self.nearby.get(n, ())
             ),
+            ordinals=frozenset(o for d in drafts for o in self._ordinals(d)),
             marks=self._marks(drafts),
         )
 
@@ -172,6 +174,19 @@ class Teller:
             if holds:
                 found.add(name)
         return frozenset(found)
+
+    def _ordinals(self, draft: Draft) -> list[str]:
+        """Read "une seconde explosion", "une première voiture a explosé"."""
+        tree = self.tree
+        heads = [draft.token]
+        if draft.trigger.clause is not None:
+            heads += draft.trigger.clause.get("subj")
+        found = [tree.lemma[k] for i in heads for k in tree.kids[i] if tree.dep[k] == "amod"]
+        return [
+            "deuxième" if lemma == "second" else lemma
+            for lemma in found
+            if lemma in self.words["ordinal_words"]
+        ]
 
     def _is_pluperfect(self, draft: Draft) -> bool:
         """Tell "avait tué", the noun of "l'attaque qui avait tué" included."""
@@ -273,3 +288,18 @@ def _is_alone(draft: Draft) -> bool:
 
 def _is_name(name: str) -> bool:
     return name[:1].isupper()
+
+
+def are_apart(ours: tuple[When, ...], theirs: tuple[When, ...]) -> bool:
+    """Tell whether both have dates and no date of one meets a date of the other."""
+    if not ours or not theirs:
+        return False
+    return not any(meet(a, b) for a in ours for b in theirs)
+
+
+def meet(a: When, b: When) -> bool:
+    """Tell whether two dates may be of one day."""
+    if a.edtf == b.edtf or None in (a.earliest, a.latest, b.earliest, b.latest):
+        return True
+    assert a.earliest and a.latest and b.earliest and b.latest
+    return a.earliest <= b.latest and b.earliest <= a.latest
