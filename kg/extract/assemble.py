@@ -35,6 +35,7 @@ __all__ = ["Assembler"]
 
 _FIRM = (Status.ASSERTED, Status.ALLEGED, Status.PLANNED, Status.DENIED, Status.NEGATED)
 
+_GROUND = (EntityClass.PLACE, EntityClass.STATE)
 _SUICIDE = "suicide-bombing"
 
 
@@ -81,7 +82,7 @@ class Assembler:
         )
         return Reading(
             article=self.annotation.article,
-            entities=(*self.annotation.entities, *self.cast.extra.values()),
+            entities=tuple(self.cast.entities.values()),
             events=events,
             relations=relations,
             links=made,
@@ -223,7 +224,9 @@ class Assembler:
     def _without_generic(self, parts: list[Part]) -> list[Part]:
         """Leave out "personnes", "morts", "victimes" where somebody better is named."""
         better = [p for p in parts if self._lemma(p) not in self.cues["generic_victims"]]
-        return better or parts
+        if any(self.cast.entities[p.entity].cls not in _GROUND for p in better):
+            return better
+        return parts
 
     def _hits_somebody(self, held: dict[str, Part]) -> bool:
         """Tell whether a target is more than "personnes" or a town."""

@@ -6,7 +6,8 @@ covers becomes an entity of its own when it fills a role, so that nothing a sent
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kg.extract.lexicon import WeaponWord
 from kg.extract.tree import Tree
@@ -28,6 +29,7 @@ _CLASSES: dict[EntityClass, frozenset[str]] = {
     _C.EQUIPMENT: frozenset({"equipment", "any"}),
 }
 _ANY = frozenset({"any"})
+_SIDES = 2
 # Mentions of nouns that no list knows; their class is a stopgap.
 _UNKNOWN_RULES = frozenset({"other"})
 _PRONOUN = frozenset({"human", "armed", "state", "person", "any"})  # whoever it may stand for
@@ -183,6 +185,74 @@ class Cast:
         if mention is None and self.tree.pos[i] not in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
             return None
         return self._from_phrase(i)
+
+    def describe(self, i: int) -> None:
+        """Let an entity without a proper name have the names that this phrase gives it.
+
+        "Près de 40 villages de la plaine" are also "40 villages" and "près de 40 villages".
+        """
+        mention = self.mention(i)
+        known = self.entities.get(mention.entity) if mention is not None else None
+        if mention is None or known is None or mention.kind != "nominal":
+            return
+        if self.tree.pos[mention.head] == "PROPN":
+            return
+        names = dict.fromkeys((*known.names, *self._phrases(mention.head)))
+        if len(names) > len(known.names):
+            self.entities[known.id] = replace(known, names=tuple(names))
+
+    def _phrases(self, i: int) -> Iterator[str]:
+        """Spell a noun phrase: whole, without complements, and with what bounds its number."""
+        tree = self.tree
+        first, last = self.phrase(i)
+        yield self._spell(first, last)
+        right = i
+        while right + 1 < last and tree.head[right + 1] == i and tree.dep[right + 1] == "amod":
+            right += 1
+        yield self._spell(first, right + 1)
+        left = first
+        while (
+            left > 0
+            and tree.pos[left - 1] in ("ADV", "ADP")
+            and i
+            in (
+                tree.head[left - 1],
+                *tree.ancestors(left - 1),
+            )
+        ):
+            left -= 1
+        if left < first and tree.pos[left] == "ADV":
+            yield self._spell(left, right + 1)
+
+    def _spell(self, first: int, last: int) -> str:
+        return " ".join(self.quote(first, last, "phrase").exact.split())
+
+    def split(self, i: int) -> list[str]:
+        """Part "les forces américaines et britanniques" into an entity for each country."""
+        tree = self.tree
+        if "Number=Plur" not in tree.morph[i]:
+            return []
+        marks = [k for a in tree.children(i, "amod") for k in tree.conjuncts(a) if k > i]
+        found = [(k, self._covering.get(k)) for k in marks]
+        sides = [(k, m) for k, m in found if m is not None and m.cls is _C.STATE]
+        if len(sides) < _SIDES:
+            return []
+        return [self._side(i, k, m.entity) for k, m in sides]
+
+    def _side(self, noun: int, mark: int, state: str) -> str:
+        ident = f"n{self.annotation.starts[mark]}"
+        if ident not in self.extra:
+            tree, known = self.tree, self.entities.get(state)
+            form = tree.text[noun] if tree.lower[mark].endswith("s") else tree.lemma[noun]
+            names = (f"{form} {tree.text[mark]}", *(known.names if known else ()))
+            mention = self.mention(noun)
+            self.extra[ident] = self.entities[ident] = Entity(
+                id=ident,
+                cls=mention.cls if mention is not None else _C.POPULATION_GROUP,
+                names=names,
+                mentions=(self.quote(mark, mark + 1, "side"),),
+            )
+        return ident
 
     def evidence(self, i: int, rule: str) -> Evidence:
         """Quote the phrase that a token heads."""

@@ -17,6 +17,10 @@ from kg.model import EntityClass, Status
 
 __all__ = ["Filler"]
 
+# Events that people, groups and states undergo, never an abstract noun that no list knows.
+_PERSONAL = frozenset({"Arrest", "Release", "Trial", "Appointment", "Resignation"})
+_ABSTRACT = frozenset({"any", "weapon"})
+_HOLDERS = (EntityClass.PERSON, EntityClass.POPULATION_GROUP)
 _THINGS = frozenset({"place", "facility", "equipment"})
 
 
@@ -82,17 +86,35 @@ class Filler:
         if role == "place":
             draft.places.append(token)
             return
-        if role == "agent" and not self._can_act(draft, token, kinds):
-            return
         token = self._owner(token) if role == "target" else token
         token = self._named(token)
-        entity = cast.entity(token)
-        if entity is None:
+        kinds |= cast.classes(token)
+        if role == "agent" and not self._can_act(draft, token, kinds):
             return
+        if role == "target" and draft.type in _PERSONAL and kinds <= _ABSTRACT:
+            return
+        if role not in ("agent", "target"):
+            return
+        sides = cast.split(token)
         parts = draft.agents if role == "agent" else draft.targets
-        if role not in ("agent", "target") or any(p.entity == entity for p in parts):
-            return
-        parts.append(Part(token=token, entity=entity, status=status))
+        whole = cast.entity(token)
+        for entity in sides or ([whole] if whole else []):
+            if all(p.entity != entity for p in parts):
+                parts.append(Part(token=token, entity=entity, status=status))
+        cast.describe(token)
+        if role == "target":
+            self._add_members(draft, token)
+
+    def _add_members(self, draft: Draft, token: int) -> None:
+        """Add the named one of a group: "11 combattants, dont un émir, Abou Walid"."""
+        tree = self.tree
+        for clause in tree.children(token, "acl:relcl", "appos", "nmod"):
+            if not any(tree.lower[k] == "dont" for k in tree.kids[clause]):
+                continue
+            holder = self._named(clause)
+            entity = self.cast.entity(holder) if holder != clause else None
+            if entity is not None and all(p.entity != entity for p in draft.targets):
+                draft.targets.append(Part(token=holder, entity=entity))
 
     def _is_heading(self, token: int) -> bool:
         """Tell the country of a headline "Irak : …": it says where, not who."""
@@ -124,9 +146,9 @@ class Filler:
         """Look through a post to its holder: "un Premier ministre, l'économiste Awa Sissolo"."""
         cast, tree = self.cast, self.tree
         mention = cast.mention(token)
-        if mention is None or mention.kind == "name" or "Number=Plur" in tree.morph[token]:
+        if "Number=Plur" in tree.morph[token] or tree.pos[token] != "NOUN":
             return token
-        if mention.cls not in (EntityClass.PERSON, EntityClass.POPULATION_GROUP):
+        if mention is not None and (mention.kind == "name" or self._is_thing(token)):
             return token
         inside = [k for k in tree.children(token, "nmod") if cast.is_a(k, "institution")]
         for k in [*tree.children(token, "appos"), *inside]:
@@ -135,6 +157,11 @@ class Filler:
                 if holder and holder.kind == "name" and holder.cls is EntityClass.PERSON:
                     return other
         return token
+
+    def _is_thing(self, token: int) -> bool:
+        known = self.cast.mention(token)
+        kinds = self.cast.classes(token)
+        return known is not None and known.cls not in _HOLDERS and not kinds <= _ABSTRACT
 
     def _can_act(self, draft: Draft, token: int, kinds: frozenset[str]) -> bool:
         """An agent is somebody: a bare thing, a place or an abstract noun is none.

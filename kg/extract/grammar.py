@@ -116,7 +116,7 @@ class Grammar:
         passive = any(dep[k] in ("aux:pass", "nsubj:pass") for k in kids)
         auxiliaries = {tree.lemma[k] for k in kids if dep[k].startswith("aux")}
         finite = has_cop or any(dep[k].startswith("aux") for k in kids)
-        participle = is_verb and tree.has(i, "VerbForm=Part") and not finite
+        participle = is_verb and not finite and self._is_past_form(i)
         present = tree.lower[i].endswith("ant") and (participle or not finite)
         if participle and not present and dep[i] == "conj" and tree.pos[tree.head[i]] == "VERB":
             # "a rejeté l'ultimatum et nommé un ministre": the auxiliary serves both
@@ -149,7 +149,7 @@ class Grammar:
         names = {name for name, _ in found}
         mine = "obj" if passive else "subj"
         if d in ("acl:relcl",):
-            found = self._with_antecedent(found, h, mine)
+            found = self._with_antecedent(found, h, mine, i)
         elif d in ("acl", "amod", "nmod", "appos") and h != i and tree.pos[h] in NOMINAL:
             if mine not in names and (participle or ayant or (not is_verb and d != "nmod")):
                 found.append((mine, h))
@@ -173,6 +173,15 @@ class Grammar:
             is_infinitive=infinitive,
             governor=governor,
         )
+
+    def _is_past_form(self, i: int) -> bool:
+        """Know a participle by its mark, or beside a noun by its ending ("une trêve conclue")."""
+        tree = self.tree
+        if tree.has(i, "VerbForm=Part"):
+            return True
+        if tree.dep[i] != "acl" or tree.has(i, "VerbForm=Inf") or not self._is_participial(i):
+            return False
+        return not any(tree.dep[k] in ("mark", "nsubj", "nsubj:pass") for k in tree.kids[i])
 
     def _is_participial(self, i: int) -> bool:
         """Tell "visée" from "responsable" where the tagger calls both adjectives."""
@@ -269,15 +278,13 @@ class Grammar:
         )
 
     def _with_antecedent(
-        self, found: list[tuple[str, int]], noun: int, mine: str
+        self, found: list[tuple[str, int]], noun: int, mine: str, verb: int
     ) -> list[tuple[str, int]]:
         """Put the antecedent in the place of the relative pronoun."""
         tree = self.tree
         out: list[tuple[str, int]] = []
         is_bound = False
-        antecedents = [noun]
-        if tree.dep[noun] == "conj" and not is_bound:
-            antecedents = [noun]
+        antecedents = self._antecedents(noun, verb)
         for name, token in found:
             if tree.lower[token] in self._relatives:
                 is_bound = True
@@ -291,6 +298,16 @@ class Grammar:
         if not is_bound and mine not in {name for name, _ in out}:
             out.append((mine, noun))
         return out
+
+    def _antecedents(self, noun: int, verb: int) -> list[int]:
+        """Let a plural verb speak of all of "Londres et Washington, qui ont …"."""
+        tree = self.tree
+        forms = [verb, *(k for k in tree.kids[verb] if tree.dep[k].startswith("aux"))]
+        if tree.has(noun, "Number=Plur") or not any(
+            tree.has(k, "Number=Plur") and tree.has(k, "VerbForm=Fin") for k in forms
+        ):
+            return [noun]
+        return tree.conjuncts(tree.first_conjunct(noun))
 
     def _controlled(
         self, i: int, mine: str, found: list[tuple[str, int]]

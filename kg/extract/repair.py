@@ -49,6 +49,8 @@ def repair(
             _split_subject(tree, i)
         if tree.dep[i] == "acl" and tree.lower[i].endswith("ant"):
             _detach(tree, i)
+        elif tree.dep[i] == "acl" and tree.pos[i] == "VERB":
+            _lift_infinitive(tree, i)
         elif tree.head[i] == i and tree.has(i, "VerbForm=Part"):
             _front(tree, i)
         elif tree.dep[i] == "appos":
@@ -98,6 +100,8 @@ def _close_date(tree: Tree, time: TimeExpression) -> None:
                 for x in [x for x in tree.kids[c] if tree.lower[x] in ("des", "de", "d'")]:
                     tree.dep[x] = "det"
                 tree.forget(c)
+                _move(tree, c, top, "obj")
+            elif bare and tree.dep[c] == "obj":
                 _move(tree, c, top, "obj")
             elif tree.dep[c] in ("nmod", "obl:mod", "obl:arg", "obl"):
                 _move(tree, c, top, "obl:mod" if tree.pos[top] == "VERB" else "nmod")
@@ -248,6 +252,17 @@ def _detach(tree: Tree, i: int) -> None:
         return
     if tree.text[first] == "," or tree.text[first - 1] == ",":
         _move(tree, i, verb, "advcl")
+
+
+def _lift_infinitive(tree: Tree, i: int) -> None:
+    """Read "a annoncé en fin de journée avoir arrêté": a bare infinitive is no noun's."""
+    if any(tree.dep[k] == "mark" for k in tree.kids[i]) or not any(
+        tree.dep[k].startswith("aux") and tree.has(k, "VerbForm=Inf") for k in tree.kids[i]
+    ):
+        return
+    verb = next((k for k in tree.ancestors(i) if tree.pos[k] == "VERB"), None)
+    if verb is not None and verb < i:
+        _move(tree, i, verb, "xcomp")
 
 
 def _front(tree: Tree, i: int) -> None:

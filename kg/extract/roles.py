@@ -79,6 +79,8 @@ class RoleReader:
                 continue
             if function == "obl:à" and role == "agent_human" and clause.get("obj"):
                 continue  # "recevra à l'Élysée le chef du gouvernement"
+            if function == "obj" and self._is_predicate(token, clause):
+                continue
             self._give(draft, role, token)
             inner = self.cast.content(token)
             if "weapon" in self.cast.classes(inner):
@@ -86,6 +88,16 @@ class RoleReader:
                 if function == "subj":
                     self._read_owner(draft, inner)
         self._read_phrase(draft, roles)
+
+    def _is_predicate(self, token: int, clause: Clause) -> bool:
+        """Tell the bare post in "a nommé Premier ministre l'économiste" from who is named."""
+        objects = clause.get("obj")
+        return (
+            len(objects) > 1
+            and not any(self.tree.pos[k] in ("DET", "NUM") for k in self.tree.kids[token])
+            and self.tree.pos[token] == "NOUN"
+            and token == objects[0]
+        )
 
     def _is_participant(self, role: str, token: int) -> bool:
         """Tell a word of the trigger that fills a role too ("renverser le président")."""
@@ -356,7 +368,7 @@ class RoleReader:
 
     def _read_sides(self, draft: Draft, clause: Clause) -> None:
         """Read both sides off the verb: "opposer A à B", "négocier … avec B", "entre A et B"."""
-        sides = clause.get("obl:avec") + clause.get("obl:entre")
+        sides = clause.get("obl:avec") + clause.get("obl:entre") + clause.get("obl:sous l'égide de")
         if clause.lemma == "opposer":
             sides += clause.get("obj") + clause.get("obl:à")
             sides += [

@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from kg.extract.cast import Cast
 from kg.extract.draft import Draft, Part
 from kg.extract.grammar import Constructions
+from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.tree import Tree
 from kg.model import EntityClass, Mention
 
 __all__ = ["Sharer"]
 
 _BY_FORCE = frozenset({"Attack", "Arrest", "Seizure", "Release", "Offensive"})
+_SUFFERED = frozenset({"Attack", "Offensive", "Sanction", "Arrest", "Trial"})
 _CAPTIVITY = frozenset({"Attack", "Arrest"})
 
 
@@ -45,22 +47,34 @@ class Sharer:
                 self._share_operation(draft, by_token)
                 self._share_captives(draft, near)
                 self._share_demand(draft)
+                self._share_threat(draft)
             for draft in near:
                 if draft.type == "Offensive" and draft.agents and not draft.targets:
                     self._face_enemy(draft, near, sentence)
 
     def _share_operation(self, draft: Draft, by_token: dict[int, Draft]) -> None:
         """Read "tué vingt jihadistes lors d'une opération": the same men do both."""
-        if draft.type != "Offensive" or draft.trigger.is_verb:
+        preps = self.words["within_preps"]
+        if draft.type == "Clash" and not draft.agents:
+            preps = preps | self.words["ending_preps"]
+        elif draft.type != "Offensive":
             return
-        if self.tree.prep(draft.token) not in self.words["within_preps"]:
+        if draft.trigger.is_verb or not any(
+            self.tree.prep(k) in preps for k in (draft.token, *self._counters(draft.token))
+        ):
             return
         for up in self.tree.ancestors(draft.token):
             deed = by_token.get(up)
             if deed is not None and deed.trigger.is_verb and deed.type in _BY_FORCE:
                 _lend(deed, draft)
-                _lend(draft, deed)
+                if draft.type != "Clash":
+                    _lend(draft, deed)
                 return
+
+    def _counters(self, token: int) -> Sequence[int]:
+        """Give the word before that counts it: "après neuf mois de combats"."""
+        start = self.tree.span(token)[0] - 1
+        return (start,) if start >= 0 and self.tree.pos[start] == "NOUN" else ()
 
     def _share_captives(self, draft: Draft, near: Sequence[Draft]) -> None:
         """Read "enlevés par des rebelles avant d'être relâchés" and "a relâché ceux enlevés"."""
@@ -91,6 +105,16 @@ class Sharer:
         if content.trigger.is_verb or self.tree.sent[content.token] != self.tree.sent[draft.token]:
             return
         content.agents = [Part(token=p.token, entity=p.entity) for p in draft.targets]
+
+    def _share_threat(self, draft: Draft) -> None:
+        """Read "menacer les militaires de sanctions": the sanctions would fall on them."""
+        content = draft.about
+        if draft.type != "Threat" or content is None or content.type in SPEECH_ACTS:
+            return
+        if content.trigger.is_verb or self.tree.sent[content.token] != self.tree.sent[draft.token]:
+            return
+        if not content.targets and content.type in _SUFFERED:
+            content.targets = [Part(token=p.token, entity=p.entity) for p in draft.targets]
 
     def _face_enemy(self, draft: Draft, near: Sequence[Draft], sentence: int) -> None:
         """Take the one armed group that the sentence names and that does nothing in it."""
