@@ -44,8 +44,6 @@ class AddresseeReader:
         speech.agents = [p for p in speech.agents if not self._is_nobody(p.token)]
         if speech.type in ("Demand", "Aid", "Threat") or self._is_cut(speech):
             self._move_receivers(speech)
-        if speech.type == "Demand" and self._is_command(speech):
-            speech.drop = True
         if speech.targets or speech.type in ("Denial", "ClaimOfResponsibility"):
             return
         if speech.type == "Accusation" and self._is_mutual(speech):
@@ -72,13 +70,6 @@ class AddresseeReader:
                 continue  # "que ses auteurs rendent des comptes": they are not who is asked
             if all(p.entity != entity for p in speech.targets):
                 speech.targets.append(Part(token=token, entity=entity))
-
-    def _is_command(self, speech: Draft) -> bool:
-        """Tell "a ordonné à l'armée de riposter" from what is asked of civilians."""
-        said = {self.tree.lemma[w] for w in speech.trigger.words}
-        if not said & self.grammar.words["commanding_words"]:
-            return False
-        return any(self.cast.is_a(p.token, "armed") for p in speech.targets)
 
     def _is_cut(self, speech: Draft) -> bool:
         """Tell a sanction on what somebody is given ("suspendre son aide au Niger")."""

@@ -37,6 +37,11 @@ def settle_dealings(
     for draft in drafts:
         if draft.type == "Agreement" and tree.lemma[draft.token] == "échange":
             draft.drop = draft.drop or tree.lower[draft.token - 1] == "en"  # a preposition
+        if draft.type == "Agreement" and draft.trigger.is_verb:
+            marks = [tree.lower[k] for k in tree.kids[draft.token] if tree.dep[k] == "mark"]
+            draft.drop = (
+                draft.drop or "sans" in marks
+            )  # "se sont quittés sans parvenir à un accord"
         if draft.type == "Election" and _is_title(draft, tree):
             draft.drop = True
         if draft.type == "Agreement" and _is_sought(draft, tree, words):

@@ -95,7 +95,14 @@ class FactualityReader:
         if any(m in self.words["hypothetical_marks"] for m in marks):
             draft.drop = True
         is_infinitive = tree.has(i, "VerbForm=Inf")
-        if is_infinitive and any(m in self.words["purpose_marks"] for m in marks):
+        is_protest = (
+            draft.type == "Demand" and tree.lemma[tree.head[i]] in self.words["protesting_verbs"]
+        )
+        if (
+            is_infinitive
+            and any(m in self.words["purpose_marks"] for m in marks)
+            and not is_protest
+        ):
             draft.drop = tree.dep[i] in (
                 "advcl",
                 "acl",

@@ -101,7 +101,9 @@ class RoleReader:
 
     def _is_participant(self, role: str, token: int) -> bool:
         """Tell a word of the trigger that fills a role too ("renverser le président")."""
-        return role == "weapon" or (role == "target" and self.cast.is_a(token, "human"))
+        return role == "weapon" or (
+            role in ("agent", "target") and self.cast.is_a(token, "human")
+        )
 
     def _read_phrase(self, draft: Draft, roles: dict[str, str]) -> None:
         """Read what hangs from the other words of a trigger: "tomber aux mains de X"."""

@@ -105,11 +105,17 @@ class ToldReader:
         """Look a word up among those that make a speech act of what is said around them."""
         words = {self.tree.lower[i], self.tree.lemma[i], self.grammar.verb_lemma(i)}
         if self.tree.lower[i] in self.cues["innocence"] or self._is_nothing_to_do(i):
-            return self._innocence(i)
+            told = self._innocence(i)
+            if told is not None:
+                return told
         if words & self.cues["judging"]:
             return self._judgement(_CONDEMNATION, i, taken)
         if words & self.cues["lies"]:
             return self._judgement(_DENIAL, i, taken)
+        if words & self.cues["blame"]:
+            return self._blame(i)
+        if words & self.cues["announcing"] and self.tree.pos[i] == "VERB":
+            return self._announcement(i)
         if words & self.cues["lying"]:
             return self._lie(i)
         if words & self.cues["contesting"]:
@@ -134,6 +140,39 @@ class ToldReader:
         if not sayers or self._is_within(i, frame.event, taken):
             return None
         return self._made(frame, i, self.grammar.clause(i), None, sayers)
+
+    def _blame(self, i: int) -> Draft | None:
+        """Read "a affirmé que Kiev était derrière l'attaque": an accusation."""
+        tree = self.tree
+        top = next((k for k in (i, tree.head[i]) if tree.children(k, "cop")), None)
+        if top is None:  # "derrière" under a verb of being
+            top = tree.head[i] if tree.lemma[tree.head[i]] in ("être", "trouver") else None
+        clause = None if top is None else self.grammar.clause(top)
+        if top is None or clause is None or self._is_negated(top):
+            return None
+        sayers = self._sayers(top)
+        speakers = {p.entity for p in sayers}
+        accused = [t for t in clause.get("subj") if self.cast.is_a(t, "human")]
+        targets = [p for p in self._speakers(accused) if p.entity not in speakers]
+        if not sayers or not targets:
+            return None
+        made = self._made(_ACCUSATION, i, clause, None, sayers)
+        made.targets = targets
+        return made
+
+    def _announcement(self, verb: int) -> Draft | None:
+        """Read "a annoncé qu'il se retirerait": the speaker will do it himself."""
+        tree = self.tree
+        saying = self.grammar.clause(verb)
+        speakers = self._speakers(saying.get("subj")) if saying is not None else []
+        for k in tree.children(verb, "ccomp"):
+            forms = [k, *(x for x in tree.kids[k] if tree.dep[x].startswith(("aux", "cop")))]
+            is_later = any(tree.has(x, "Tense=Fut") or tree.has(x, "Mood=Cnd") for x in forms)
+            subjects = [x for x in tree.children(k, "nsubj") if tree.pos[x] == "PRON"]
+            own = {p.entity for p in speakers}
+            if is_later and any(self.cast.entity(x) in own for x in subjects):
+                return self._made(_PROMISE, verb, saying, None, speakers)
+        return None
 
     def _lie(self, verb: int) -> Draft | None:
         """Read "le Hamas ment, a réagi le ministre": an accusation."""
@@ -222,15 +261,23 @@ class ToldReader:
             return None
         speakers = {self.cast.entity(t) for t in saying.get("subj")}
         own = [p for p in deed.agents if p.entity in speakers]
-        if not own or not clause.is_infinitive or deed.status is Status.NEGATED:
+        if not clause.is_infinitive:  # "a affirmé que ses forces avaient abattu un drone"
+            own = [p for p in deed.agents if self._is_ours(p.token)]
+        if not own or deed.status is Status.NEGATED:
             return None
         deed.status = Status.ALLEGED
-        deed.source = tuple(p.entity for p in own)
+        deed.source = tuple(e for e in speakers if e is not None)
         for part in own:
-            part.status, part.by = Status.ALLEGED, (part.entity,)
+            part.status, part.by = Status.ALLEGED, deed.source
         if saying.is_infinitive or self.tree.lower[saying.verb].endswith("ant"):
             return None  # "assurant avoir visé …" only adds to what was told before
-        return self._made(_CLAIM, saying.verb, saying, deed, own)
+        claimants = own if clause.is_infinitive else self._speakers(saying.get("subj"))
+        return self._made(_CLAIM, saying.verb, saying, deed, claimants)
+
+    def _is_ours(self, token: int) -> bool:
+        """Tell "ses forces" and "nos hommes": whoever speaks answers for them."""
+        kids = self.tree.kids[token]
+        return any("Poss=Yes" in self.tree.morph[k] for k in kids if k < token)
 
     def _denial(self, deed: Draft) -> Draft | None:
         """Read what a speaker says not to have been done, by itself or by its own."""
