@@ -42,6 +42,8 @@ def settle_dealings(
             draft.drop = (
                 draft.drop or "sans" in marks
             )  # "se sont quittés sans parvenir à un accord"
+        if draft.type == "Sanction" and _is_listed(draft, tree):
+            draft.drop = True
         if draft.type == "Election" and _is_title(draft, tree):
             draft.drop = True
         if draft.type == "Agreement" and _is_sought(draft, tree, words):
@@ -64,6 +66,12 @@ def _is_sought(draft: Draft, tree: Tree, words: Constructions) -> bool:
     if draft.status is not Status.ASSERTED or not tree.dep[i].startswith(("nmod", "obl")):
         return False
     return tree.lemma[tree.head[i]] in words["seeking_nouns"]
+
+
+def _is_listed(draft: Draft, tree: Tree) -> bool:
+    """Tell "le Hamas, classé terroriste par l'UE" from the day when it was."""
+    is_described = draft.trigger.is_verb and tree.dep[draft.token] in ("acl", "amod")
+    return is_described and not draft.times
 
 
 def _is_title(draft: Draft, tree: Tree) -> bool:

@@ -25,6 +25,9 @@ def wake_verbs(tree: Tree, words: Constructions) -> None:
         tree.morph[i] = "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"
         if not tree.children(i, "nsubj"):
             _place(tree, i)
+        for k in tree.children(i, "nmod", "appos"):  # "accuse Islamabad d'armer la guérilla"
+            if k > i and not tree.prep(k) and not tree.children(i, "obj"):
+                tree.dep[k] = "obj"
         for k in tree.children(i, "nsubj")[1:]:  # "Vardan dément la libération": one is the object
             tree.dep[k] = "obj" if k > i else tree.dep[k]
 

@@ -53,7 +53,7 @@ class SpeechReader:
         for draft in drafts:
             if draft.type not in _COMPLETED:
                 continue
-            draft.drop = draft.drop or self._is_restated(draft, by_token)
+            draft.drop = draft.drop or self._is_restated(draft, by_token) or self._is_mild(draft)
             contents = self._contents(draft, by_token) if draft.type in _WITH_CONTENT else []
             self._addressees.read(draft, contents)
             if draft.type == "Promise" and self._is_hostile(contents):
@@ -75,6 +75,19 @@ class SpeechReader:
         if not is_gerund or above is None:
             return False
         return above.type == speech.type or (above.type, speech.type) == ("Denial", "Condemnation")
+
+    def _is_mild(self, speech: Draft) -> bool:
+        """Tell a question and a mere name from a demand and from a condemnation."""
+        tree, i = self.tree, speech.token
+        clause = speech.trigger.clause
+        if clause is None:
+            return False
+        if speech.type == "Demand" and i in self.quotations.speakers:
+            return clause.lemma in self.cues["asking"]
+        if speech.type != "Condemnation" or clause.lemma != "qualifier":
+            return False
+        words = {tree.lemma[k] for k in tree.subtree(i)} | {tree.lower[k] for k in tree.subtree(i)}
+        return not words & (self.cues["judging"] | self.cues["ill_names"])
 
     def _is_label(self, speech: Draft) -> bool:
         """Tell "un homme accusé d'espionnage": it says who he is, and of no accuser's act."""

@@ -38,6 +38,7 @@ def _frame(event: str, name: str) -> Frame:
 _CLAIM = _frame("ClaimOfResponsibility", "claim-own-deed")
 _ACCUSATION = _frame("Accusation", "accusation-told")
 _CONDEMNATION = _frame("Condemnation", "condemnation-told")
+_DEMAND = _frame("Demand", "demand-told")
 _DENIAL = _frame("Denial", "denial-own-deed")
 _PROMISE = _frame("Promise", "promise-told")
 _THREAT = _frame("Threat", "threat-told")
@@ -96,9 +97,9 @@ class ToldReader:
                 found.setdefault(told.token, told)
         for verb in self.quotations.speakers:
             if verb not in taken and verb not in found:
-                threat = self._threat(verb)
-                if threat is not None:
-                    found[verb] = threat
+                said = self._threat(verb) or self._bidding(verb)
+                if said is not None:
+                    found[verb] = said
         return list(found.values())
 
     def _by_word(self, i: int, taken: dict[int, str]) -> Draft | None:
@@ -152,7 +153,10 @@ class ToldReader:
             return None
         sayers = self._sayers(top)
         speakers = {p.entity for p in sayers}
-        accused = [t for t in clause.get("subj") if self.cast.is_a(t, "human")]
+        subjects = clause.get("subj")
+        if tree.lemma[i] == "œuvre":  # "l'attaque est l'œuvre des rebelles"
+            subjects = [k for k in tree.children(i, "nmod") if tree.prep(k) == "de"]
+        accused = [t for t in subjects if self.cast.is_a(t, "human")]
         targets = [p for p in self._speakers(accused) if p.entity not in speakers]
         if not sayers or not targets:
             return None
@@ -169,7 +173,9 @@ class ToldReader:
             forms = [k, *(x for x in tree.kids[k] if tree.dep[x].startswith(("aux", "cop")))]
             is_later = any(tree.has(x, "Tense=Fut") or tree.has(x, "Mood=Cnd") for x in forms)
             subjects = [x for x in tree.children(k, "nsubj") if tree.pos[x] == "PRON"]
-            own = {p.entity for p in speakers}
+            own: set[str | None] = {p.entity for p in speakers}
+            if len(own) > 1:  # "Paris et Londres ont annoncé qu'elles …": both of them
+                own |= {self.cast.entity(x) for x in subjects if tree.lower[x].endswith("s")}
             if is_later and any(self.cast.entity(x) in own for x in subjects):
                 return self._made(_PROMISE, verb, saying, None, speakers)
         return None
@@ -188,7 +194,10 @@ class ToldReader:
     def _contest(self, verb: int) -> Draft | None:
         """Read "ce que l'armée conteste": what was told just before is denied."""
         clause = self.grammar.clause(verb)
-        if clause is None or not any(self.tree.lower[t] == "ce" for t in clause.get("obj")):
+        contested = self.cues["contested"]
+        if clause is None or self.tree.dep[verb] not in ("acl:relcl", "ccomp", "parataxis"):
+            return None
+        if not any(self.tree.lemma[t] in contested for t in clause.get("obj")):
             return None
         speakers = self._speakers(clause.get("subj"))
         return self._made(_DENIAL, verb, clause, None, speakers) if speakers else None
@@ -263,7 +272,9 @@ class ToldReader:
         own = [p for p in deed.agents if p.entity in speakers]
         if not clause.is_infinitive:  # "a affirmé que ses forces avaient abattu un drone"
             own = [p for p in deed.agents if self._is_ours(p.token)]
-        if not own or deed.status is Status.NEGATED:
+        kids = self.tree.kids[deed.token]
+        is_done = not clause.is_infinitive or any(self.tree.dep[k] == "aux:tense" for k in kids)
+        if not own or not is_done or deed.status is Status.NEGATED:
             return None
         deed.status = Status.ALLEGED
         deed.source = tuple(e for e in speakers if e is not None)
@@ -359,6 +370,14 @@ class ToldReader:
             if saying is not None and saying.lemma in self.cues["claiming"]:
                 return saying
         return None
+
+    def _bidding(self, verb: int) -> Draft | None:
+        """Read "« Détruisez-les », a ordonné le président"."""
+        clause = self.grammar.clause(verb)
+        if clause is None or clause.lemma not in self.cues["bidding"]:
+            return None
+        speakers = self._speakers([self.quotations.speakers[verb]])
+        return self._made(_DEMAND, verb, clause, None, speakers) if speakers else None
 
     def _threat(self, verb: int) -> Draft | None:
         """Read "la réponse sera dévastatrice, a prévenu …": a warning in hostile words."""
