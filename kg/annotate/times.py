@@ -172,11 +172,23 @@ def _is_allowed(view: _View, match: Match, found: Sequence[TimeExpression]) -> b
         return False
     if rule.next_is == "complement" and not _complement_follows(view, match.last):
         return False
+    if rule.op == "story_day" and rule.dates_new and not _is_day_known(view, match, found):
+        return False
     if rule.not_named and _is_named(view, match):
         return False
     if rule.consecutive and match.slots["year_b"] != match.slots["year"] + 1:
         return False
     return not rule.after_time or _follows_time(view, match, found)
+
+
+def _is_day_known(view: _View, match: Match, found: Sequence[TimeExpression]) -> bool:
+    """Tell "mardi, au lendemain de la frappe" from a story that goes on the day after."""
+    at = match.last
+    is_new = (view.pos(at) == "DET" and view.has(at, "Definite=Ind")) or (
+        view.words[at - 1] == "d'" and view.pos(at) == "NOUN"
+    )
+    first = view.doc[match.first].sent.start
+    return is_new or any(t.first >= first and t.kind == "DATE" and t.when for t in found)
 
 
 def _noun_follows(view: _View, at: int) -> bool:
@@ -267,6 +279,10 @@ def _new_complement(view: _View, match: Match) -> int | None:
     if not match.rule.dates_new or match.last >= len(view.words):
         return None
     at = match.last
+    if match.rule.op == "story_day":
+        if view.pos(at) in ("NOUN", "PROPN"):
+            return at
+        return view.head(at) if view.head(at) > at else None
     if view.pos(at) != "DET" or not view.has(at, "Definite=Ind"):
         return None
     return view.head(at) if view.head(at) > at else None
@@ -274,6 +290,10 @@ def _new_complement(view: _View, match: Match) -> int | None:
 
 def _date_of_complement(match: Match, context: Context) -> Period | None:
     """Reckon back from where the story stands, or the article, to the complement's day."""
+    if match.rule.op == "story_day":  # "jeudi, au lendemain d'une frappe"
+        last = context.last.last if context.last and context.last.unit == "day" else None
+        told = last or context.story or context.article
+        return day(told - datetime.timedelta(days=match.slots["story"])) if told else None
     anchored = replace(context, story=context.story or context.article, is_future=False)
     inverse = {"later": "earlier", "earlier": "later"}[match.rule.op]
     return OPERATIONS[inverse](match.slots, anchored)

@@ -251,7 +251,7 @@ class Discourse:
         entity = self.cast.entities[ident]
         if entity.cls not in _ORDER and self.tree.pos[token] != "PROPN":
             return False
-        return any(w[:1].isupper() for name in entity.names for w in name.split())
+        return any(c.isupper() for name in entity.names for c in name)
 
     def _inherited_places(
         self, cluster: Cluster, n: int, own: list[dict[str, int]], lead: dict[str, int]

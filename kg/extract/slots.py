@@ -67,6 +67,7 @@ class SlotReader:
         for draft in self.drafts:
             self._prefer_exact(draft)
         self._attach_weapons()
+        self._settle_modes()
         TollReader(self, self.cues).read(self.annotation.quantities)
 
     def climb(self, i: int) -> Draft | None:
@@ -134,7 +135,8 @@ class SlotReader:
         head = self.tree.first_conjunct(mention.head)
         outer = self._whole(head)
         prep = self.tree.prep(outer)
-        if "state" in kinds and prep not in self.words["state_locative_preps"]:
+        state_preps = self.words["state_locative_preps"]
+        if "state" in kinds and outer == head and prep not in state_preps:
             return
         if self.tree.dep[head] == "amod" or not self._is_named(mention):
             return
@@ -145,6 +147,8 @@ class SlotReader:
         draft = self._placed_by(mention)
         if draft is None or mention.head in draft.trigger.words:
             return
+        if outer != head and not self._is_locating(prep):
+            outer, prep = head, "de"  # "a frappé un quartier de Bagdad"
         if not self._is_locating(prep) and not self._is_target(draft, mention):
             return
         if self._stirs(draft, outer):
@@ -180,7 +184,7 @@ class SlotReader:
             draft = self._nearest(mention.head)
         if draft is not None and draft.type in _SPOKEN:
             deed = self._deed_near(mention.head)
-            if self.tree.head[outer] == draft.token and deed is not None and deed.token > outer:
+            if deed is not None and deed.token > outer:
                 return None  # "a accusé à Genève les deux camps d'avoir bombardé …"
             draft = deed
         return self._innermost(draft, mention.first) if draft is not None else None
@@ -210,7 +214,7 @@ class SlotReader:
 
     def _is_named(self, mention: Mention) -> bool:
         """Tell "Gao" and "nord de la Syrie" from "autres villes"."""
-        return any(name[:1].isupper() for n in mention.names for name in n.split())
+        return any(c.isupper() for name in mention.names for c in name)
 
     def _note_site(self, mention: Mention, kinds: frozenset[str]) -> None:
         """Keep buildings and vehicles an attack took place in: they are hit when nobody else is."""
@@ -260,6 +264,8 @@ class SlotReader:
             draft = self.climb(i)
             if draft is None or draft.type not in ("Attack", "Clash", "Offensive"):
                 continue
+            if self._is_of_target(i, draft):
+                continue
             word = self._weapon_word(i, weapons.get(lemma, ()))
             mode = (word.mode if word else None) or modes.get(lemma)
             if draft.type == "Attack" and mode and self._is_open(draft.mode, mode):
@@ -273,6 +279,34 @@ class SlotReader:
                     " ".join([lemma, *word.rest]) if not word.rest else self._weapon_name(i, word)
                 )
                 draft.weapons.append((name, i))
+
+    def _is_of_target(self, i: int, draft: Draft) -> bool:
+        """Tell the knife of "l'homme armé d'un couteau a été abattu" and "un dépôt d'obus"."""
+        hit = {p.token for p in draft.targets} - {i}
+        if not hit:
+            return False
+        for k in self.tree.ancestors(i):
+            if k == draft.token or k in draft.trigger.words:
+                return False
+            if k in hit:
+                return True
+        return False
+
+    def _settle_modes(self) -> None:
+        """Read the mode off what exploded, and off shooting somebody down."""
+        tree = self.tree
+        for draft in self.drafts:
+            clause = draft.trigger.clause
+            if draft.type != "Attack" or draft.mode is not None or clause is None:
+                continue
+            for token in clause.get("subj"):
+                lemma = tree.lemma[token]
+                word = self._weapon_word(token, self.lexicon.weapons.get(lemma, ()))
+                if word is not None and draft.mode is None:
+                    draft.mode = word.mode
+            killed = draft.trigger.frame.toll == "killed"
+            if draft.mode is None and killed and clause.lemma in self.lists["shooting_verbs"]:
+                draft.mode = "shooting"
 
     def _is_open(self, said: str | None, mode: str) -> bool:
         """Tell whether a weapon may settle the mode: a kamikaze's car is no mere ramming."""

@@ -163,6 +163,9 @@ class TollReader:
         anchor = [tree.lemma[k] for k in tree.ancestors(head)]
         sentence = tree.sents[tree.sent[head]]
         around = [tree.lemma[k] for k in range(sentence[0], quantity.first)]
+        is_earlier = any(w in cues["earlier_cues"] for w in around[-6:]) or self._is_report(
+            range(sentence[0], quantity.first), "earlier_cues"
+        )
         return TollFound(
             kind=kind,
             count=quantity.count,
@@ -170,10 +173,21 @@ class TollReader:
             last=max(quantity.last, head + 1),
             group=group,
             is_part=any(w in cues["part_cues"] for w in near) or "dont" in up,
-            is_earlier=any(w in cues["earlier_cues"] for w in around[-6:]),
+            is_earlier=is_earlier,
             is_vague=quantity.rule in ("count:round", "count:vague"),
-            is_latest=any(w in cues["latest_toll"] for w in [*anchor, *around[-8:]])
-            and not any(w in cues["earlier_cues"] for w in around[-6:]),
+            is_latest=not is_earlier
+            and (
+                any(w in cues["latest_toll"] for w in [*anchor, *around[-8:]])
+                or self._is_report(range(*sentence), "latest_toll")
+            ),
+        )
+
+    def _is_report(self, tokens: Iterable[int], cue: str) -> bool:
+        """Find "un nouveau bilan", "le précédent bilan" among the tokens of a sentence."""
+        tree = self.tree
+        return any(
+            tree.lemma[k] in self.cues[cue] and tree.lemma[tree.head[k]] in self.words["reports"]
+            for k in tokens
         )
 
     def _victim_kind(self, head: int, first: int) -> str | None:

@@ -112,6 +112,7 @@ WORDS = {
     "première": "premier ADJ NumType=Ord",
     "dernier": "dernier ADJ",
     "premier": "premier ADJ",
+    "lourd": "lourd ADJ",
     "zoréniens": "zorénien ADJ",
     "responsable": "responsable ADJ",
     **{n: f"{n} PROPN" for n in ("Vardan", "Sarkol", "Zorénie", "Kadar")},

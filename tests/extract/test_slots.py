@@ -86,8 +86,8 @@ def test_different_victims_of_one_sentence_add_up() -> None:
 
 @pytest.mark.parametrize(
     ("adjective", "killed"),
-    [("dernier", _count(7)), ("premier", _count(3, 7))],
-    ids=["the latest holds", "two that conflict make a range"],
+    [("dernier", _count(7)), ("premier", _count(3)), ("lourd", _count(3, 7))],
+    ids=["the latest holds", "the first gives way", "two that conflict make a range"],
 )
 def test_conflicting_tolls_stand_side_by_side(adjective: str, killed: Count) -> None:
     """Both numbers are kept; the total is the latest where the text says so, else their range."""
