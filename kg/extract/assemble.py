@@ -199,6 +199,8 @@ class Assembler:
                     entity = self.cast.entity(token)
                     if entity is not None:
                         held.setdefault(entity, Part(token=token, entity=entity))
+        if role == "targets" and cluster.type == "Clash":  # both sides are agents
+            return ()
         parts = self._once_by_name(list(held.values()))
         if role == "targets":
             parts = self._without_generic(parts)

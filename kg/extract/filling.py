@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from kg.extract.cast import Cast
 from kg.extract.draft import Draft, Part
 from kg.extract.grammar import Constructions
+from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.tree import Tree
 from kg.extract.triggers import Trigger
 from kg.model import EntityClass, Status
@@ -48,7 +49,7 @@ class Filler:
         cast = self.cast
         if role == "ignore" or token in self.time_tokens or token in draft.tokens:
             return
-        if self._is_heading(token) or self._is_kind(token):
+        if self._is_heading(token) or self._is_kind(token) or self._is_share(token):
             return
         inner = cast.content(token)
         kinds = cast.classes(token) | cast.classes(inner)
@@ -74,7 +75,9 @@ class Filler:
                 return
         if inner in self.by_token and "human" not in kinds:
             return
-        if role == "target" and "place" in kinds and self.tree.prep(token) in ("à", "en", "dans"):
+        # behind "à" a place is where it happens, unless it is what is taken or spoken to
+        is_where = "place" in kinds and draft.type not in SPEECH_ACTS | {"Seizure"}
+        if role == "target" and is_where and self.tree.prep(token) in ("à", "en", "dans"):
             role = "place"
         if (
             role == "target"
@@ -137,6 +140,11 @@ class Filler:
                     return k
         return token
 
+    def _is_share(self, token: int) -> bool:
+        """Tell "dont neuf enfants": some of those named before."""
+        first = self.tree.span(token)[0]
+        return self.tree.lower[first] == "dont" and self._named(token) == token
+
     def _is_kind(self, token: int) -> bool:
         """Tell "de telles installations": a kind of thing, nobody in particular."""
         tree = self.tree
@@ -151,7 +159,8 @@ class Filler:
         if mention is not None and (mention.kind == "name" or self._is_thing(token)):
             return token
         inside = [k for k in tree.children(token, "nmod") if cast.is_a(k, "institution")]
-        for k in [*tree.children(token, "appos"), *inside]:
+        beside = [k for m in tree.children(token, "amod") for k in tree.children(m, "appos")]
+        for k in [*tree.children(token, "appos"), *inside, *beside]:
             for other in (k, *tree.children(k, "appos", "nmod")):
                 holder = cast.mention(other)
                 if holder and holder.kind == "name" and holder.cls is EntityClass.PERSON:
@@ -175,4 +184,7 @@ class Filler:
         if self.tree.pos[token] != "PROPN":
             return False
         # a place acts where it is a subject: a country that no list knows
-        return "place" not in kinds or self.tree.dep[token] in ("nsubj", "obl:agent")
+        first = self.tree.first_conjunct(token)
+        if draft.trigger.frame.roles == "mutual" and self.tree.prep(first) in ("avec", "entre"):
+            return True
+        return "place" not in kinds or self.tree.dep[first] in ("nsubj", "obl:agent")

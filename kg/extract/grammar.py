@@ -150,6 +150,8 @@ class Grammar:
         mine = "obj" if passive else "subj"
         if d in ("acl:relcl",):
             found = self._with_antecedent(found, h, mine, i)
+        elif d == "conj" and tree.dep[h] == "acl:relcl" and self._has_relative(i):
+            found = self._with_antecedent(found, tree.head[h], mine, i)
         elif d in ("acl", "amod", "nmod", "appos") and h != i and tree.pos[h] in NOMINAL:
             if mine not in names and (participle or ayant or (not is_verb and d != "nmod")):
                 found.append((mine, h))
@@ -201,6 +203,8 @@ class Grammar:
             d = tree.dep[k]
             if not passive and k > i and d in _DOUBLED and self._has_subject_before(i):
                 function = "obj"  # "les Afghans ont accusés les Pakistanais"
+            elif d == "obj" and k > i and self._is_inverted(i):
+                function = "subj"  # "qu'a revendiqué l'organisation"
             elif passive and (d == "nsubj:pass" or d in _SUBJECTS):
                 function = "obj"
             elif d in _SUBJECTS or d in ("nsubj:pass", "nsubj:caus"):
@@ -229,6 +233,17 @@ class Grammar:
                 continue
             found.extend((function, c) for c in tree.conjuncts(k))
         return found
+
+    def _has_relative(self, i: int) -> bool:
+        return any(self.tree.lower[k] in self._relatives for k in self.tree.kids[i])
+
+    def _is_inverted(self, i: int) -> bool:
+        """Tell a clause whose object is the relative pronoun: what follows is its subject."""
+        tree = self.tree
+        kids = tree.kids[i]
+        return any(
+            tree.lower[k] in ("que", "qu'") and tree.dep[k] == "obj" and k < i for k in kids
+        ) and not any(tree.dep[k] in _DOUBLED for k in kids)
 
     def _has_subject_before(self, i: int) -> bool:
         tree = self.tree

@@ -19,6 +19,7 @@ from kg.model import TimeExpression
 
 __all__ = ["repair", "retag"]
 
+_LOOSE = ("obl", "obl:mod", "obl:arg", "nmod", "dislocated", "nsubj")
 _FOLLOWERS = frozenset({"ADV", "PUNCT"})
 
 
@@ -31,8 +32,10 @@ def repair(
 ) -> None:
     """Reattach what the rules are sure of; the tree stays a tree."""
     times = [t for t in times if t.kind in ("DATE", "TIME", "DURATION")]
+    dated = {i for t in times for i in range(t.first, t.last)}
     for time in times:
         _close_date(tree, time)
+        _free_bare(tree, time, dated)
     starts = {t.first: t for t in times}
     for i in range(len(tree)):
         if tree.lower[i] in demonstratives and tree.pos[i] == "PRON":
@@ -41,10 +44,14 @@ def repair(
             _keep_agent(tree, i)
         elif tree.lower[i] in approximators:
             _lift_noun(tree, i)
+        elif tree.lower[i : i + 3] in (["de", "même", "que"], ["de", "même", "qu'"]):
+            _join_likewise(tree, i)
         elif tree.lower[i] == "ainsi" and i + 1 < len(tree) and tree.lower[i + 1] in ("que", "qu'"):
             _join(tree, i)
         if tree.dep[i] == "acl" and tree.has(i, "VerbForm=Part"):
             _keep_charge(tree, i)
+        elif tree.dep[i] == "conj" and tree.pos[i] == "VERB":
+            _lift_verb(tree, i)
         if tree.dep[i] in ("nsubj", "nsubj:pass"):
             _split_subject(tree, i)
         if tree.dep[i] == "acl" and tree.lower[i].endswith("ant"):
@@ -105,6 +112,33 @@ def _close_date(tree: Tree, time: TimeExpression) -> None:
                 _move(tree, c, top, "obj")
             elif tree.dep[c] in ("nmod", "obl:mod", "obl:arg", "obl"):
                 _move(tree, c, top, "obl:mod" if tree.pos[top] == "VERB" else "nmod")
+
+
+def _free_bare(tree: Tree, time: TimeExpression, dated: Collection[int]) -> None:
+    """Read "ont tué le 18 janvier deux moines": without a preposition it is an object."""
+    i = time.last
+    if i >= len(tree):
+        return
+    noun = next((k for k in (i, *tree.ancestors(i)) if tree.pos[k] in ("NOUN", "PROPN")), None)
+    if noun is None or noun in dated or noun < i or tree.span(noun)[0] != i or tree.prep(noun):
+        return
+    verb = tree.head[noun]
+    if tree.pos[verb] != "VERB" or verb > time.first or tree.dep[noun] not in _LOOSE:
+        return
+    if not tree.children(verb, "obj", "ccomp", "xcomp", "aux:pass", "nsubj:pass"):
+        tree.dep[noun] = "obj"
+
+
+def _lift_verb(tree: Tree, i: int) -> None:
+    """Read "dément tout soutien et reproche …": a finite verb is joined to a verb, not a noun."""
+    noun = tree.head[i]
+    if tree.pos[noun] not in ("NOUN", "PROPN") or noun > i or not tree.has(i, "VerbForm=Fin"):
+        return
+    if any(tree.dep[k] in ("nsubj", "nsubj:pass", "mark") for k in tree.kids[i]):
+        return
+    verb = next((k for k in tree.ancestors(noun) if tree.pos[k] == "VERB"), None)
+    if verb is not None and verb < noun and any(tree.dep[k] == "cc" for k in tree.kids[i]):
+        _move(tree, i, verb, "conj")
 
 
 def _keep_date(tree: Tree, i: int, starts: dict[int, TimeExpression]) -> None:
@@ -199,6 +233,23 @@ def _join(tree: Tree, ainsi: int) -> None:
         goal = before[-1]
     tree.dep[ainsi] = "cc"
     _move(tree, noun, goal, "conj")
+
+
+def _join_likewise(tree: Tree, i: int) -> None:
+    """Read "la Russie a condamné la tuerie, de même que Paris": Paris did so too."""
+    last = tree.sents[tree.sent[i]][1]
+    noun = next((k for k in range(i + 3, last) if tree.pos[k] in ("NOUN", "PROPN")), None)
+    verb = next((k for k in range(i - 1, -1, -1) if tree.pos[k] == "VERB"), None)
+    if noun is None or verb is None or tree.sent[verb] != tree.sent[i]:
+        return
+    subjects = [k for k in tree.children(verb, "nsubj", "nsubj:pass") if k < i]
+    if not subjects or any(k == subjects[-1] for k in tree.ancestors(noun)):
+        return
+    for case in [k for k in tree.kids[noun] if tree.dep[k] in ("case", "mark")]:
+        tree.dep[case] = "fixed"
+    tree.forget(noun)
+    if _move(tree, noun, subjects[-1], "conj"):
+        _move(tree, i, noun, "cc")
 
 
 def _keep_charge(tree: Tree, i: int) -> None:

@@ -45,6 +45,7 @@ class RoleReader:
         self.cast = cast
         self.words = words
         self.by_token = {t.token: t for t in triggers}
+        self.time_tokens = time_tokens
         self._give = Filler(tree, cast, words, self.by_token, time_tokens).give
 
     def draft(self, trigger: Trigger) -> Draft:
@@ -202,8 +203,11 @@ class RoleReader:
         above = set(tree.ancestors(i))
         found: list[tuple[str, int]] = []
         agentive = tree.lemma[i].partition("-")[0] in self.words["agentive_nouns"]
+        has_owner = self._has_owner(i)
         for k in range(i + 1, min(i + 9, len(tree))):
-            if tree.pos[k] == "VERB" or tree.sent[k] != tree.sent[i] or tree.lower[k] == ",":
+            if tree.pos[k] == "VERB" or tree.sent[k] != tree.sent[i]:
+                break
+            if tree.lower[k] == "," and not {k - 1, k + 1} & self.time_tokens:
                 break
             if k in self.by_token and not self.by_token[k].is_verb:
                 break
@@ -215,10 +219,33 @@ class RoleReader:
                 is_near = k - i <= 4 or tree.pos[head] != "VERB"
                 if is_near and (prep == "contre" or cast.is_a(noun, "human")):
                     found.extend((f"nmod:{prep}", c) for c in tree.conjuncts(noun))
-            elif prep == "de" and agentive and tree.head[head] == i and cast.is_a(noun, "armed"):
+            elif prep == "de" and not has_owner and k > i + 1 and self._is_far_owner(i, noun):
+                found.append(("nmod:de", noun))
+            elif prep == "de" and agentive and tree.head[head] == i and self._is_side(noun, head):
                 if not cast.classes(head) & {"human", "place", "facility"}:
                     found.append(("nmod:de", noun))
         return found
+
+    def _is_side(self, noun: int, over: int) -> bool:
+        """Tell the doer behind an adjective ("les frappes aveugles du régime")."""
+        kind = "human" if self.tree.pos[over] == "ADJ" else "armed"
+        return self.cast.is_a(noun, kind)
+
+    def _is_far_owner(self, i: int, noun: int) -> bool:
+        """Read "l'arrestation à Moscou de deux hommes": a place or a date stands between."""
+        tree, cast = self.tree, self.cast
+        head = tree.head[noun]
+        if not cast.is_a(noun, "human") and not cast.is_a(noun, "facility"):
+            return False
+        between = range(i + 1, tree.span(noun)[0])
+        is_apart = any(
+            k in self.time_tokens or (tree.pos[k] == "PROPN" and cast.is_a(k, "place"))
+            for k in between
+        )
+        if any(tree.pos[k] == "NOUN" and k not in self.time_tokens for k in between):
+            return False
+        above = set(tree.ancestors(i))
+        return is_apart and (head in above or head == i or head in between)
 
     def _outer_arguments(self, inner: int) -> list[tuple[str, int]]:
         """Find what the parser hung too low: "la capture du chef rebelle par l'armée"."""
@@ -278,7 +305,8 @@ class RoleReader:
     def _read_carriers(self, draft: Draft, i: int) -> None:
         """Read the verbs that carry a noun: head, participles, relative clauses."""
         tree = self.tree
-        carriers = [k for k in tree.kids[i] if tree.dep[k] in ("acl", "acl:relcl", "amod")]
+        modifiers = ("acl", "acl:relcl", "amod")
+        carriers = [(k, i) for k in tree.children(i, *modifiers)]
         head = tree.head[i]
         top = i
         for _ in range(3):  # "une série d'attaques", "l'auteur de l'attaque"
@@ -291,12 +319,13 @@ class RoleReader:
                 if tree.lemma[head] not in self.words["transparent_nouns"]:
                     break
                 top, head = head, tree.head[head]
+                carriers += [(k, top) for k in tree.children(top, *modifiers)]
         if head != top and tree.pos[head] in _VERBAL:
-            carriers.append(head)
-        for k in carriers:
+            carriers.append((head, top))
+        for k, bearer in carriers:
             clause = self.grammar.clause(k)
             if clause is not None:
-                self._read_carrier(draft, i if k != head else top, clause)
+                self._read_carrier(draft, bearer, clause)
 
     def _read_bearer(self, draft: Draft, noun: int) -> None:
         """Read "X a été victime / responsable de l'attaque" off the noun between them."""
@@ -312,7 +341,7 @@ class RoleReader:
         if not bearers and self.tree.dep[noun] in ("appos", "acl", "nmod"):
             bearers = [self.tree.head[noun]]
         for token in bearers:
-            self._give(draft, role, token)
+            self._give(draft, f"{role}_thing", token)
 
     def _read_carrier(self, draft: Draft, i: int, clause: Clause) -> None:
         functions = [name for name, token in clause.arguments if token == i]
@@ -332,12 +361,17 @@ class RoleReader:
                 self._give(draft, "agent", token, status=Status.ALLEGED)
             return
         if function == "obj" and lemma in words["support_verbs"] and is_event_noun:
+            if draft.type == "Withdrawal" and clause.get("subj"):  # "la France a entamé le retrait de ses troupes"
+                draft.targets, draft.agents = draft.targets + draft.agents, []
             for token in clause.get("subj"):
                 self._give(draft, "agent", token)
             self._give_all(draft, clause, _TARGET_PREPS)
             if draft.type not in ARMED:
                 for token in clause.get("obl:à") + clause.get("iobj"):
                     self._give(draft, "target_human", token)
+        elif function == "obl:sous" and lemma in words["placing_verbs"]:
+            for token in clause.get("obj"):
+                self._give(draft, "target", token)
         elif function == "obl:de" and self._is_undergone(clause):
             for token in clause.get("subj"):
                 self._give(draft, "target", token)
@@ -351,7 +385,7 @@ class RoleReader:
             for token in clause.get("subj") or clause.get("obj"):
                 self._give(draft, "agent", token)
         elif function == "subj" and lemma in words["affecting_verbs"]:
-            if draft.type in ("Attack", "Offensive"):
+            if draft.type in ("Attack", "Offensive", "Sanction"):
                 for token in clause.get("obj"):
                     self._give(draft, "target", token)
         elif function == "subj" or lemma in words["occurrence_verbs"]:
