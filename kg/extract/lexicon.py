@@ -1,7 +1,7 @@
 """The trigger lexicon: which words speak of which events, with which arguments.
 
-Takes `frames.yaml`, `politics.yaml` and `speech.yaml` of a language and gives a `Lexicon`: frames
-indexed by the lemma of their trigger, and the lists that tell an attack's mode and its weapons.
+Takes the files of `FRAME_FILES` of a language and gives a `Lexicon`: frames indexed by the lemma
+of their trigger, and the lists that tell an attack's mode and its weapons.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ MODES = (
     "kidnapping sabotage arson balloon cyber other"
 ).split()
 TEMPLATES = "transitive victim weapon mutual mover sender seizer speaker voter".split()
-CLASSES = "human armed state person place facility weapon equipment event new any".split()
+CLASSES = "human armed state institution person place facility weapon equipment event new any".split()
 ROLES = (
     "agent target place weapon about ignore agent_human target_human target_thing de de_place"
 ).split()
 TAGS = "agent event target place weapon date source about".split()
-FRAME_FILES = ("frames.yaml", "politics.yaml", "speech.yaml")
+FRAME_FILES = ("frames.yaml", "politics.yaml", "speech.yaml", "wordings.yaml")
 _FUNCTION = re.compile(r"(subj|obj|iobj|(obl|nmod):[^:?]+)")
 _TAG = re.compile(r"<(/?)([^<>]*)>")
 
