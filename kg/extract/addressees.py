@@ -39,8 +39,7 @@ class AddresseeReader:
     def read(self, speech: Draft, contents: Sequence[Draft]) -> None:
         """Complete one speech act, or a delivery of aid, with whom it goes to."""
         if speech.type == "Sanction":
-            kinds = _SOMEBODY | _HIT
-            speech.targets = [p for p in speech.targets if self.cast.classes(p.token) & kinds]
+            speech.targets = [p for p in speech.targets if not self._is_beside(speech, p.token)]
         speech.agents = [p for p in speech.agents if not self._is_nobody(p.token)]
         if speech.type in ("Demand", "Aid", "Threat") or self._is_cut(speech):
             self._move_receivers(speech)
@@ -70,6 +69,10 @@ class AddresseeReader:
                 continue  # "que ses auteurs rendent des comptes": they are not who is asked
             if all(p.entity != entity for p in speech.targets):
                 speech.targets.append(Part(token=token, entity=entity))
+
+    def _is_beside(self, speech: Draft, token: int) -> bool:
+        """Tell what is joined to a word of the phrase ("suspendu son aide et sa coopération")."""
+        return self.tree.dep[token] == "conj" and self.tree.head[token] in speech.trigger.words
 
     def _is_cut(self, speech: Draft) -> bool:
         """Tell a sanction on what somebody is given ("suspendre son aide au Niger")."""

@@ -44,6 +44,8 @@ def settle_dealings(
             )  # "se sont quittés sans parvenir à un accord"
         if draft.type == "Sanction" and _is_listed(draft, tree):
             draft.drop = True
+        elif draft.type == "Sanction" and not draft.trigger.is_verb:
+            _read_imposed(draft, tree, grammar, cast=cast, words=words)
         if draft.type == "Election" and _is_title(draft, tree):
             draft.drop = True
         if draft.type == "Agreement" and _is_sought(draft, tree, words):
@@ -65,7 +67,27 @@ def _is_sought(draft: Draft, tree: Tree, words: Constructions) -> bool:
         return False
     if draft.status is not Status.ASSERTED or not tree.dep[i].startswith(("nmod", "obl")):
         return False
-    return tree.lemma[tree.head[i]] in words["seeking_nouns"]
+    up = tree.head[i]
+    if tree.lemma[up] in ("vue", "faveur") and tree.pos[up] == "NOUN":  # "en vue d'une trêve"
+        up = tree.head[up]
+    return tree.lemma[up] in words["seeking_nouns"]
+
+
+def _read_imposed(
+    draft: Draft, tree: Tree, grammar: Grammar, *, cast: Cast, words: Constructions
+) -> None:
+    """Read "des sanctions imposées à la junte par la Zorénie", "visant douze généraux"."""
+    for k in tree.kids[draft.token]:
+        clause = grammar.clause(k) if tree.dep[k] in ("acl", "acl:relcl", "amod") else None
+        if clause is None or clause.lemma not in words["imposing_verbs"] | words["aiming_verbs"]:
+            continue
+        is_aimed = clause.lemma in words["aiming_verbs"]
+        for token in clause.get("obj") if is_aimed else clause.get("obl:à"):
+            entity = cast.entity(token)
+            if entity is not None and all(p.entity != entity for p in draft.targets):
+                draft.targets.append(Part(token=token, entity=entity))
+        for token in () if is_aimed else clause.get("subj"):
+            _add(draft, token, cast)
 
 
 def _is_listed(draft: Draft, tree: Tree) -> bool:

@@ -155,6 +155,8 @@ class FactualityReader:
         )
         if governor == "pouvoir" or (governor == "devoir" and conditional):
             draft.drop = True
+        elif draft.type == "Sanction" and governor in self.words["deciding_verbs"]:
+            return
         elif governor in self.words["intending_verbs"] or governor in self.words["future_verbs"]:
             if draft.status is Status.ASSERTED:
                 draft.status = Status.PLANNED

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.extract.tree import Tree
 
-__all__ = ["Quotations", "turn_quotations"]
+__all__ = ["Quotations", "is_first_person", "turn_quotations", "turn_relatives"]
 
 _CLOSING = frozenset({"»", '"', "”", "''"})
 _OPENING = frozenset({"«", "“"})
@@ -23,6 +23,7 @@ _OUTSIDE = ("parataxis", "parataxis:insert")
 _TOLD = ("ccomp", "parataxis", "dislocated", "ROOT")
 _BESIDE = ("aux", "expl", "advmod", "iobj")
 _BEHIND = ("obj", "iobj", "obl:arg", "obl:mod", "obl", "nmod", "appos", "dislocated", "conj", "dep")
+_RELATIVE = frozenset({"que", "qu'"})
 _FIRST = frozenset({"je", "j'", "nous"})
 
 
@@ -56,6 +57,7 @@ def turn_quotations(tree: Tree, times: Collection[int]) -> Quotations:
 
     `times` are the tokens of time expressions, which are nobody ("a affirmé mardi le ministre").
     """
+    turn_relatives(tree)
     contents: dict[int, int] = {}
     speakers: dict[int, int] = {}
     for verb in range(1, len(tree)):
@@ -75,6 +77,19 @@ def turn_quotations(tree: Tree, times: Collection[int]) -> Quotations:
             contents[verb] = content
         speakers[verb] = noun
     return Quotations(contents=contents, speakers=speakers)
+
+
+def turn_relatives(tree: Tree) -> None:
+    """Make a subject of the noun behind "qu'a revendiqué …" and "que dément …"."""
+    for verb in range(len(tree)):
+        if tree.pos[verb] != "VERB" or tree.children(verb, "nsubj", "nsubj:pass"):
+            continue
+        objects = tree.children(verb, "obj")
+        if len(objects) < 2 or objects[0] > verb or tree.lower[objects[0]] not in _RELATIVE:
+            continue
+        group = [k for k in tree.kids[verb] if objects[0] < k < verb]
+        if verb - objects[0] - 1 == len(group) and not tree.prep(objects[1]):
+            tree.dep[objects[1]] = "nsubj"
 
 
 def _is_behind(tree: Tree, verb: int) -> bool:

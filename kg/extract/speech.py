@@ -50,11 +50,14 @@ class SpeechReader:
         """Set `about` by syntax, and the status of content told by a verb."""
         self._told.lend_speakers(drafts)
         by_token = {d.token: d for d in drafts}
+        for draft in drafts:  # whom aid and sanctions reach comes first: threats reach them too
+            if draft.type in _COMPLETED - _WITH_CONTENT:
+                self._addressees.read(draft, [])
         for draft in drafts:
-            if draft.type not in _COMPLETED:
+            if draft.type not in _WITH_CONTENT:
                 continue
             draft.drop = draft.drop or self._is_restated(draft, by_token) or self._is_mild(draft)
-            contents = self._contents(draft, by_token) if draft.type in _WITH_CONTENT else []
+            contents = self._contents(draft, by_token)
             self._addressees.read(draft, contents)
             if draft.type == "Promise" and self._is_hostile(contents):
                 draft.type = "Threat"  # "a juré de décapiter leurs dirigeants"

@@ -49,3 +49,12 @@ def test_we_in_a_quotation_is_whoever_speaks() -> None:
     """ "« Nous avons bombardé … », a accusé le maire": the mayor's side did it."""
     (attack,) = [d for d in drafts_of(OWN) if d.type == "Attack"]
     assert named(attack.agents) == ["mayor"]
+
+
+def test_a_noun_behind_an_inverted_relative_verb_is_its_subject() -> None:
+    """In "une attaque qu'a revendiqué la secte" the sect claims."""
+    tree = tree_of(
+        "une/det/2 attaque/ROOT/0 que/obj/5 a/aux:tense/5 revendiqué/acl:relcl/2 la/det/7 secte/obj/5"
+    )
+    turn_quotations(tree, ())
+    assert tree.dep[6] == "nsubj"
