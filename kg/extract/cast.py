@@ -81,6 +81,11 @@ class Cast:
         """Give the mention whose head or counted noun the token is, or the name it is part of."""
         return self._by_head.get(i) or self._covering.get(i) or self._counted.get(i)
 
+    def is_inside_name(self, i: int) -> bool:
+        """Tell a word that is part of a name and not its head: "Front de libération"."""
+        mention = self._covering.get(i)
+        return mention is not None and mention.head < i and i not in self._by_head
+
     def heads(self) -> list[Mention]:
         """List the mentions in text order."""
         return [self._by_head[i] for i in sorted(self._by_head)]

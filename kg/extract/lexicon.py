@@ -41,7 +41,9 @@ MODES = (
     "kidnapping sabotage arson balloon cyber other"
 ).split()
 TEMPLATES = "transitive victim weapon mutual mover sender seizer speaker voter".split()
-CLASSES = "human armed state institution person place facility weapon equipment event new any".split()
+CLASSES = (
+    "human armed state institution person place facility weapon equipment event new any"
+).split()
 ROLES = (
     "agent target place weapon about ignore agent_human target_human target_thing de de_place"
 ).split()

@@ -6,6 +6,7 @@ context of conflict and fitting arguments; a word inside another trigger's phras
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.extract.cast import Cast
@@ -68,10 +69,20 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
         if is_noun and _is_likened(candidate.token, tree, grammar):
             continue
         is_name = is_noun and (
-            _is_name(candidate.token, tree) or _is_label(candidate.token, tree, cast)
+            _is_name(candidate.token, tree)
+            or _is_label(candidate.token, tree, cast)
+            or cast.is_inside_name(candidate.token)
         )
         for frame in candidate.frames:
             if not _fits(frame, setting) or (frame.strength == "weak" and is_name):
+                continue
+            if is_noun and frame.event == "Offensive" and _is_mission(candidate.token, tree):
+                continue
+            if (
+                not is_noun
+                and frame.event == "Deployment"
+                and _is_posted(candidate.token, tree, grammar)
+            ):
                 continue
             if _holds(frame, candidate, tree, grammar, cast, tokens):
                 found[candidate.token] = Trigger(
@@ -81,11 +92,20 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
                     clause=candidate.clause,
                 )
                 break
-    inner = {w for t in found.values() for w in t.words if w != t.token}
+    inner = {
+        w for t in found.values() for w in t.words if w != t.token and not _claims(t, w, found)
+    }
     kept = {i: t for i, t in found.items() if i not in inner}
     for trigger in _demonstratives(tree, grammar, kept):
         kept[trigger.token] = trigger
     return [kept[i] for i in sorted(kept)]
+
+
+def _claims(trigger: Trigger, word: int, found: Mapping[int, Trigger]) -> bool:
+    """Tell "a revendiqué un tir": what is claimed is an event beside its claim."""
+    if trigger.frame.event != "ClaimOfResponsibility" or word not in found:
+        return False
+    return not found[word].is_verb and found[word].frame.event == "Attack"
 
 
 def _demonstratives(tree: Tree, grammar: Grammar, found: dict[int, Trigger]) -> list[Trigger]:
@@ -101,17 +121,19 @@ def _demonstratives(tree: Tree, grammar: Grammar, found: dict[int, Trigger]) -> 
         before = [
             found[k]
             for k in range(first, i)
-            if k in found and not found[k].is_verb and _agree(tree, k, i)
+            if k in found and not found[k].is_verb and _agree(tree, k, i, grammar)
         ]
         if before:
             again.append(Trigger(token=i, frame=before[-1].frame, words=(i,)))
     return again
 
 
-def _agree(tree: Tree, noun: int, pronoun: int) -> bool:
+def _agree(tree: Tree, noun: int, pronoun: int, grammar: Grammar) -> bool:
     """Tell whether a pronoun may stand for a noun: "ceux" never stands for one "départ"."""
     form = tree.lower[pronoun]  # the tagger is not sure of its gender
     if tree.has(noun, "Gender=Fem") and not form.rstrip("s").endswith("e"):
+        return False
+    if tree.has(noun, "Gender=Masc") and form in grammar.words["feminine_demonstratives"]:
         return False
     return not (tree.has(noun, "Number=Sing") and form.endswith(("s", "x")))
 
@@ -154,12 +176,29 @@ def _is_label(i: int, tree: Tree, cast: Cast) -> bool:
     return tree.lower[i - 1] in ("de", "d'") and cast.classes(up) != frozenset({"any"})
 
 
+def _is_mission(i: int, tree: Tree) -> bool:
+    """Tell a standing operation that others serve in ("engagés dans l'opération Aube")."""
+    after = i + 2 if tree.text[i + 1 : i + 2] and tree.text[i + 1] in _QUOTES else i + 1
+    if after >= len(tree) or not tree.text[after][:1].isupper():
+        return False
+    return tree.dep[i].split(":")[0] in ("nmod", "obl") and tree.head[i] < i
+
+
+def _is_posted(i: int, tree: Tree, grammar: Grammar) -> bool:
+    """Tell where troops stand from their being sent: "les milices déployées dans la ville"."""
+    if tree.dep[i] != "acl" or tree.lower[i].endswith("ant"):
+        return False
+    where = grammar.words["posting_preps"]
+    return all(tree.prep(k) in where for k in tree.kids[i] if tree.dep[k].startswith("obl"))
+
+
 def _candidates(i: int, tree: Tree, grammar: Grammar, lexicon: Lexicon) -> list[_Candidate]:
     pos = tree.pos[i]
     found: list[_Candidate] = []
-    if pos in ("VERB", "AUX", "ADJ") or (pos == "NOUN" and _is_participial(i, tree)):
+    mistaken = pos in ("ADJ", "NOUN") and _governs(i, tree)
+    if pos in ("VERB", "AUX", "ADJ") or mistaken or (pos == "NOUN" and _is_participial(i, tree)):
         lemma = grammar.verb_lemma(i)
-        if pos == "VERB" and not _is_known(lemma, lexicon):
+        if (pos == "VERB" or mistaken) and not _is_known(lemma, lexicon):
             lemma = _regular(tree.lower[i], grammar, lexicon) or lemma
         if pos in ("VERB", "AUX") and tree.dep[i].split(":")[0] in ("aux", "cop"):
             lemma = ""
@@ -177,6 +216,15 @@ def _candidates(i: int, tree: Tree, grammar: Grammar, lexicon: Lexicon) -> list[
             if lemma in lexicon.nouns and pos != "ADJ":
                 found.append(_Candidate(i, (i,), lexicon.nouns[lemma], None))
     return found
+
+
+def _governs(i: int, tree: Tree) -> bool:
+    """Tell a verb that the tagger took for a noun or adjective: it has an object, no article."""
+    deps = {tree.dep[k] for k in tree.kids[i]}
+    if deps & {"det", "case", "cop"}:
+        return False
+    beside = tree.dep[i] == "conj" and tree.pos[tree.head[i]] == "VERB"
+    return "obj" in deps or ("nsubj" in deps and "obl:arg" in deps) or beside
 
 
 def _is_known(lemma: str, lexicon: Lexicon) -> bool:
@@ -291,6 +339,7 @@ def _holds(
         return True
     clause = candidate.clause
     arguments = _verb_sides(clause, tree, cast) if clause else _noun_sides(i, tree)
+    is_partial = any(tree.lower[k] in grammar.words["partial_clitics"] for k in tree.kids[i])
     for condition in frame.where:
         tokens = [
             token
@@ -302,11 +351,21 @@ def _holds(
             if condition.optional:
                 continue
             return False
+        if is_partial and condition.function == "obj" and _is_part(tokens[0], tree, grammar):
+            continue  # "en rapatrier une partie": of those spoken of
         if condition.classes == ("new",) and not all(cast.is_new(t) for t in tokens):
             return False
         if not any(_is_any(t, condition.classes, cast, triggers) for t in tokens):
             return False
     return True
+
+
+def _is_part(i: int, tree: Tree, grammar: Grammar) -> bool:
+    """Tell a part of what a pronoun stands for: "une partie", "deux", "une dizaine d'autres"."""
+    if tree.pos[i] == "NUM":
+        return not any(tree.pos[k] == "NOUN" for k in tree.kids[i])
+    words = grammar.words["partial_words"] | grammar.words["transparent_nouns"]
+    return tree.lemma[i] in words
 
 
 def _is_any(token: int, classes: tuple[str, ...], cast: Cast, triggers: set[int]) -> bool:

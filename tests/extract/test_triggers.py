@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
+from kg.annotate.annotator import Annotator
+from kg.extract.extractor import Extractor
 from kg.extract.triggers import Trigger
+from kg.model import Article
 from tests.extract.tables import stage_of
 
-RAID = (
-    "les/det/2 rebelles/nsubj/4/@rebels ont/aux:tense/4 {verb}/ROOT/0 le/det/6 village/obj/4/@village"
-)
+RAID = "les/det/2 rebelles/nsubj/4/@rebels ont/aux:tense/4 {verb}/ROOT/0 le/det/6 village/obj/4/@village"
 
 
 def _triggers(*tables: str) -> list[tuple[str, str]]:
@@ -46,9 +49,7 @@ def test_a_weak_word_needs_a_context_of_conflict() -> None:
 
 def test_what_something_is_compared_with_does_not_happen() -> None:
     """ "comme une attaque" tells of no attack."""
-    likened = (
-        "les/det/2 rebelles/nsubj/3/@rebels marchent/ROOT/0 comme/case/6 un/det/6 attentat/obl:mod/3"
-    )
+    likened = "les/det/2 rebelles/nsubj/3/@rebels marchent/ROOT/0 comme/case/6 un/det/6 attentat/obl:mod/3"
     plain = likened.replace("comme", "par")
     assert _triggers(plain) == [("attentat", "Attack")]
     assert _triggers(likened) == []
@@ -64,3 +65,27 @@ def test_a_demonstrative_pronoun_is_another_event_of_the_kind() -> None:
         ("attaque", "Attack"),
         ("celle", "Attack"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # where troops stand is not that they are sent
+        ("Les milices déployées dans la ville ont ouvert le feu.", {"Attack"}),
+        ("Les soldats déployés en mars par Bamako ont ouvert le feu.", {"Deployment", "Attack"}),
+        # what is claimed is an event beside its claim
+        ("Les rebelles ont revendiqué un tir sur Odessa.", {"ClaimOfResponsibility", "Attack"}),
+        # a lower-case word of a name is not what it means elsewhere
+        ("Les Forces démocratiques de libération du Rwanda ont attaqué Goma.", {"Attack"}),
+        # a standing operation that others serve in
+        ("Deux soldats engagés dans l'opération Barkhane ont été tués.", {"Attack"}),
+        # "en" stands for those spoken of
+        ("Ils ont tué six policiers et en ont enlevé une dizaine.", {"Attack"}),
+    ],
+)
+def test_words_around_a_trigger_decide(text: str, told: set[str]) -> None:
+    """Place, name, claim and part: what an article on fighting tells by such words."""
+    article = Article(id="t", text=text + " Les combats ont repris.", date=None)
+    stage = Extractor("fr")._stage(next(iter(Annotator("fr").annotate([article]))))
+    first = [d for d in stage.drafts if stage.tree.sent[d.token] == 0]
+    assert {draft.type for draft in first} == told
