@@ -13,10 +13,10 @@ from kg.extract.grammar import Constructions
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.links import FoundLink
 from kg.extract.merge import Cluster
+from kg.extract.totals import TollCounter
 from kg.extract.tree import Tree
 from kg.model import (
     Annotation,
-    Count,
     EntityClass,
     Event,
     Evidence,
@@ -55,6 +55,7 @@ class Assembler:
         self.tree = tree
         self.cast = cast
         self.cues = cues
+        self.counter = TollCounter(tree, cast)
 
     def reading(
         self,
@@ -111,9 +112,7 @@ class Assembler:
         drafts = cluster.drafts
         status = self._status(drafts)
         targets = self._parts(cluster, "targets")
-        killed, wounded = (self._total(cluster, kind) for kind in ("killed", "wounded"))
-        if killed is None:
-            killed = self._single_victims(cluster)
+        killed, wounded = (self.counter.total(cluster, kind) for kind in ("killed", "wounded"))
         return Event(
             id=f"e{number + 1}",
             type=cluster.type,
@@ -137,7 +136,7 @@ class Assembler:
         words = sorted(draft.trigger.words)
         first = last = draft.token
         for k in reversed([w for w in words if w < draft.token]):
-            if k == first - 1:
+            if k >= first - 2:
                 first = k
         for k in [w for w in words if w > draft.token]:
             if k <= last + 2:
@@ -259,64 +258,6 @@ class Assembler:
         return self.tree.lemma[self.cast.content(part.token)]
 
     # -- tolls and weapons
-
-    def _total(self, cluster: Cluster, kind: str) -> Count | None:
-        tolls = [t for d in cluster.drafts for t in d.tolls if t.kind == kind]
-        whole = [t for t in tolls if not t.is_part] or tolls
-        whole = [t for t in whole if not t.is_earlier] or whole
-        whole = [t for t in whole if not t.is_vague] or whole
-        if not whole:
-            return None
-        latest = [t for t in whole if t.is_latest]
-        if latest:
-            return latest[-1].count
-        general = [t for t in whole if t.group is None]
-        if general:
-            return self._range([t.count for t in general])
-        sentences: dict[int, list[TollFound]] = {}
-        for toll in whole:
-            sentences.setdefault(self.tree.sent[toll.first], []).append(toll)
-        sums = [self._sum(group) for group in sentences.values()]
-        return max(sums, key=lambda c: c.min)
-
-    def _sum(self, tolls: list[TollFound]) -> Count:
-        tops = [t.count.max for t in tolls]
-        return Count(
-            min=sum(t.count.min for t in tolls),
-            max=None if None in tops else sum(m for m in tops if m is not None),
-        )
-
-    def _range(self, counts: list[Count]) -> Count:
-        """Span all counts; one exact number that all others allow is the number."""
-        exact = {c.min for c in counts if c.min == c.max}
-        if len(exact) == 1:
-            number = exact.pop()
-            if all(c.min <= number and (c.max is None or number <= c.max) for c in counts):
-                return Count(min=number, max=number)
-        tops = [c.max for c in counts]
-        return Count(
-            min=min(c.min for c in counts),
-            max=None if None in tops else max(m for m in tops if m is not None),
-        )
-
-    def _single_victims(self, cluster: Cluster) -> Count | None:
-        """Count named or single victims of killings ("a tué le général X et son adjoint")."""
-        killers = [d for d in cluster.drafts if d.trigger.frame.toll == "killed"]
-        victims: dict[str, int] = {}
-        for draft in killers:
-            if draft.status in (Status.NEGATED, Status.PLANNED):
-                continue
-            for part in draft.targets:
-                entity = self.cast.entities.get(part.entity)
-                if entity is None:
-                    continue
-                content = self.cast.content(part.token)
-                single = "Number=Plur" not in self.tree.morph[content]
-                if entity.cls is EntityClass.PERSON or (
-                    single and entity.cls is EntityClass.POPULATION_GROUP and entity.count is None
-                ):
-                    victims[part.entity] = 1
-        return Count(min=len(victims), max=len(victims)) if victims else None
 
     def _toll(self, toll: TollFound) -> Toll:
         return Toll(
