@@ -120,7 +120,7 @@ class Cast:
             entity = self.entities.get(mention.entity)
             found = _CLASSES[entity.cls if entity and mention.kind == "pronoun" else mention.cls]
             if mention.rule in _UNKNOWN_RULES and mention.cls is _C.EQUIPMENT:
-                found = _ANY
+                found = _CLASSES[_C.PERSON] if self._is_titled(i) else _ANY
         elif self.tree.pos[i] == "PRON" or "Poss=Yes" in self.tree.morph[i]:
             found = _PRONOUN
         elif self.tree.pos[i] == "PROPN":
@@ -149,6 +149,11 @@ class Cast:
             tree.dep[k] == "nummod" or tree.lemma[k] in ("tout", "autre") for k in tree.kids[i]
         )
         return not is_some and is_counted
+
+    def _is_titled(self, i: int) -> bool:
+        """Tell a word that no list knows from a trade by the name behind it."""
+        beside = (self._by_head.get(k) for k in self.tree.children(i, "appos") if k > i)
+        return any(m is not None and m.kind == "name" and m.cls is _C.PERSON for m in beside)
 
     def _is_weapon(self, i: int) -> bool:
         words = self._weapons.get(self.tree.lemma[i])

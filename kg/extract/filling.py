@@ -142,8 +142,10 @@ class Filler:
 
     def _is_share(self, token: int) -> bool:
         """Tell "dont neuf enfants": some of those named before."""
-        first = self.tree.span(token)[0]
-        return self.tree.lower[first] == "dont" and self._named(token) == token
+        tree = self.tree
+        if tree.lower[tree.span(token)[0]] != "dont" or tree.dep[tree.head[token]] == "acl:relcl":
+            return False
+        return self._named(token) == token
 
     def _is_kind(self, token: int) -> bool:
         """Tell "de telles installations": a kind of thing, nobody in particular."""
@@ -170,7 +172,9 @@ class Filler:
     def _is_thing(self, token: int) -> bool:
         known = self.cast.mention(token)
         kinds = self.cast.classes(token)
-        return known is not None and known.cls not in _HOLDERS and not kinds <= _ABSTRACT
+        if known is None or known.cls in _HOLDERS:
+            return False
+        return "human" not in kinds and not kinds <= _ABSTRACT
 
     def _can_act(self, draft: Draft, token: int, kinds: frozenset[str]) -> bool:
         """An agent is somebody: a bare thing, a place or an abstract noun is none.

@@ -210,7 +210,9 @@ class Grammar:
             elif d in _SUBJECTS or d in ("nsubj:pass", "nsubj:caus"):
                 function = "subj"
             elif d in ("obj", "obj:lvc", "obj:agent"):
-                function = "obj"
+                # "condamné à deux ans de prison, l'homme …": a participle has no object
+                is_front = passive and tree.pos[i] == "VERB" and tree.head[i] > i
+                function = "obl:" if is_front else "obj"
             elif d == "iobj":
                 function = "iobj"
             elif d in _OBLIQUES:
@@ -310,9 +312,17 @@ class Grammar:
                 out.extend((name, a) for a in antecedents)
             else:
                 out.append((name, token))
-        if not is_bound and mine not in {name for name, _ in out}:
+        names = {name for name, _ in out}
+        if not is_bound and mine not in names:
             out.append((mine, noun))
+        elif not is_bound and "obj" not in names and self._is_que_clause(verb):
+            out.append(("obj", noun))
         return out
+
+    def _is_que_clause(self, verb: int) -> bool:
+        """Tell "que les rebelles avaient attaqué" where the pronoun passes for a conjunction."""
+        tree = self.tree
+        return any(tree.lower[k] in ("que", "qu'") and k < verb for k in tree.kids[verb])
 
     def _antecedents(self, noun: int, verb: int) -> list[int]:
         """Let a plural verb speak of all of "Londres et Washington, qui ont …"."""

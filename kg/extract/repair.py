@@ -1,13 +1,10 @@
 """Attachments that a parser gets wrong and French word order settles.
 
-Takes a fresh tree and the article's time expressions, changes heads in place. Eleven rules: nothing
-hangs from inside a date but the date's own words; a demonstrative pronoun keeps the date and the
-relative clause that follow it; "par …" right behind a participle belongs to that participle; in
-"près de vingt attaques" the noun is the head; "ainsi que X" joins X to the argument before it;
-of two nouns between two verbs with one "et", the first is an object and the second a subject; an
-infinitive right behind a participle belongs to it; a gerund behind a comma is done by the subject;
-a participle that opens a sentence describes the subject behind it; titles with names make a list;
-what is given to somebody is an object though "des" opens it.
+Takes a fresh tree and the article's time expressions, changes heads in place. Each rule has a
+function of its own, with the sentence that it reads: nothing hangs from inside a date but the date's
+own words; what stands behind a date without a preposition is an object; "par …" right behind a
+participle belongs to it; a gerund behind a comma is done by the subject; titles with names make a
+list; infinitives, clauses and verbs go to the verb or noun that they can belong to.
 """
 
 from __future__ import annotations
@@ -60,6 +57,8 @@ def repair(
             _lift_infinitive(tree, i)
         elif tree.head[i] == i and tree.has(i, "VerbForm=Part"):
             _front(tree, i)
+        elif tree.dep[i] == "acl:relcl":
+            _lift_cleft(tree, i)
         elif tree.dep[i] == "appos":
             _list_apart(tree, i)
         elif tree.lemma[i] in giving and tree.pos[i] == "VERB":
@@ -303,6 +302,16 @@ def _detach(tree: Tree, i: int) -> None:
         return
     if tree.text[first] == "," or tree.text[first - 1] == ",":
         _move(tree, i, verb, "advcl")
+
+
+def _lift_cleft(tree: Tree, i: int) -> None:
+    """Read "c'est l'armée de l'air qui a mené le raid": the clause is of what "c'est" points at."""
+    for noun in tree.ancestors(tree.head[i]):
+        if tree.dep[noun] not in ("nmod", "ROOT") and tree.head[noun] != noun:
+            return
+        if any(tree.lower[k] in ("c'", "ce") for k in tree.children(noun, "nsubj", "expl:subj")):
+            _move(tree, i, noun, "acl:relcl")
+            return
 
 
 def _lift_infinitive(tree: Tree, i: int) -> None:

@@ -102,9 +102,7 @@ class RoleReader:
 
     def _is_participant(self, role: str, token: int) -> bool:
         """Tell a word of the trigger that fills a role too ("renverser le président")."""
-        return role == "weapon" or (
-            role in ("agent", "target") and self.cast.is_a(token, "human")
-        )
+        return role == "weapon" or (role in ("agent", "target") and self.cast.is_a(token, "human"))
 
     def _read_phrase(self, draft: Draft, roles: dict[str, str]) -> None:
         """Read what hangs from the other words of a trigger: "tomber aux mains de X"."""
@@ -130,7 +128,7 @@ class RoleReader:
         for k in self.tree.kids[word]:
             if self.tree.dep[k] == "obj" and not is_noun:  # "prendre pour cible un convoi"
                 self._give(draft, roles.get("obj", "ignore"), k)
-            elif self.tree.dep[k] == "acl" and is_noun:  # "des frappes de drones menées par X"
+            elif self.tree.dep[k] == "acl":  # "des frappes de drones menées par X"
                 clause = self.grammar.clause(k)
                 if clause is not None:
                     self._read_carrier(draft, word, clause)
@@ -167,9 +165,23 @@ class RoleReader:
             if function == "nmod:de":
                 for outer, other in self._outer_arguments(token):
                     self._give(draft, roles.get(outer, "ignore"), other)
+        for token in self._relative_owner(i):
+            self._give(draft, self._role_of_owner(i, token, roles), token)
         self._read_phrase(draft, roles)
         self._read_carriers(draft, i)
         self._read_possessor(draft, i, roles)
+
+    def _relative_owner(self, i: int) -> list[int]:
+        """Read "les otages, dont la libération …": the noun before is what "de" would hold."""
+        tree = self.tree
+        if not any(tree.lower[k] == "dont" for k in tree.kids[i]):
+            return []
+        above = next((k for k in tree.ancestors(i) if tree.dep[k] == "acl:relcl"), None)
+        return [tree.head[above]] if above is not None else []
+
+    def _role_of_owner(self, i: int, token: int, roles: dict[str, str]) -> str:
+        role = roles.get("nmod:de", "ignore")
+        return self._side_of(i, token) if role in ("de", "de_place") else role
 
     def _is_left(self, noun: int, token: int) -> bool:
         """Tell the state that is left ("le départ d'Irak") from the one that leaves."""
@@ -297,10 +309,7 @@ class RoleReader:
     def _read_possessor(self, draft: Draft, i: int, roles: dict[str, str]) -> None:
         for k in self.tree.kids[i]:
             if self.tree.pos[k] == "DET" and "Poss=Yes" in self.tree.morph[k]:
-                role = roles.get("nmod:de", "ignore")
-                if role in ("de", "de_place"):
-                    role = self._side_of(i, k)
-                self._give(draft, role, k)
+                self._give(draft, self._role_of_owner(i, k, roles), k)
 
     def _read_carriers(self, draft: Draft, i: int) -> None:
         """Read the verbs that carry a noun: head, participles, relative clauses."""
@@ -361,7 +370,9 @@ class RoleReader:
                 self._give(draft, "agent", token, status=Status.ALLEGED)
             return
         if function == "obj" and lemma in words["support_verbs"] and is_event_noun:
-            if draft.type == "Withdrawal" and clause.get("subj"):  # "la France a entamé le retrait de ses troupes"
+            if draft.type == "Withdrawal" and clause.get(
+                "subj"
+            ):  # "la France a entamé le retrait de ses troupes"
                 draft.targets, draft.agents = draft.targets + draft.agents, []
             for token in clause.get("subj"):
                 self._give(draft, "agent", token)

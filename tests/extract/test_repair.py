@@ -67,3 +67,30 @@ def test_an_event_noun_behind_a_determiner_is_a_noun() -> None:
     tree.pos[1] = tree.pos[2] = "VERB"
     retag(tree, {"raid"})
     assert tree.pos[1:] == ["NOUN", "VERB"]
+
+
+def test_a_gerund_behind_a_comma_is_done_by_the_subject() -> None:
+    """ "L'armée attaque le village, tuant sept civils": the army kills, not the village."""
+    tree = _repaired(
+        "l'/det/2 armée/nsubj/3 bombarde/ROOT/0 le/det/5 village/obj/3 ,/punct/7 tuant/acl/5 "
+        "sept/nummod/9 civils/obj/7"
+    )
+    assert (tree.head[6], tree.dep[6]) == (2, "advcl")
+
+
+def test_a_bare_noun_behind_a_date_is_an_object() -> None:
+    """ "ont attaqué mardi Sarkol": without a preposition the town is what is attacked."""
+    tree = _repaired(
+        "les/det/2 rebelles/nsubj/4 ont/aux:tense/4 attaqué/ROOT/0 mardi/obl:mod/4/%2024-05-14 "
+        "Sarkol/obl:mod/4"
+    )
+    assert tree.dep[5] == "obj"
+
+
+def test_a_clause_of_c_est_belongs_to_what_it_points_at() -> None:
+    """ "C'est l'armée de Zorénie qui attaque": the army attacks."""
+    tree = _repaired(
+        "c'/nsubj/4 est/cop/4 l'/det/4 armée/ROOT/0 de/case/6 Zorénie/nmod/4 qui/nsubj/9 a/aux:tense/9 "
+        "attaqué/acl:relcl/6"
+    )
+    assert tree.head[8] == 3
