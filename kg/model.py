@@ -143,7 +143,8 @@ class Mention:
     variants fit for display, the fullest first (no determiner, no relative clause). `key` is the
     knowledge key of a known actor or place. `country` is the ISO 3166 alpha-3 code the mention is
     tied to ("l'armée irakienne" gives IRQ). `entity` is the id of the article's entity that
-    coreference put it in ("" before coreference).
+    coreference put it in ("" before coreference). `members` are the ids of the entities a plural
+    stands for together ("les deux camps"), empty when it speaks of one.
     """
 
     start: int
@@ -159,6 +160,7 @@ class Mention:
     count: Count | None = None
     entity: str = ""
     rule: str = ""
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,6 +79,8 @@ class Book:
         self.gazetteer = gazetteer
         self.clusters: list[Cluster] = []
         self.cluster_of: dict[int, Cluster] = {}
+        # The clusters that a phrase stands for together: "les deux camps".
+        self.members: dict[int, list[Cluster]] = {}
         self.by_name: dict[str, Cluster] = {}
         self.by_key: dict[str, Cluster] = {}
         self.by_whole: dict[tuple[str, str], Cluster] = {}

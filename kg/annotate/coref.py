@@ -15,7 +15,9 @@ from kg.annotate.grammar import Grammar
 from kg.annotate.joining import Joiner
 from kg.annotate.naming import Namer
 from kg.annotate.openings import Phrase
+from kg.annotate.pairs import find_sides
 from kg.annotate.sheets import Sheet
+from kg.model import EntityClass
 
 __all__ = ["resolve"]
 
@@ -33,9 +35,20 @@ def resolve(sheet: Sheet, phrases: list[Phrase], grammar: Grammar, gazetteer: Ga
     joiner.join_equals()
     describer = Describer(book, joiner.beside)
     for phrase in phrases:
-        if id(phrase) not in book.cluster_of:
+        sides = find_sides(phrase, book)
+        if sides and id(phrase) not in book.cluster_of:
+            phrase.cls = EntityClass.POPULATION_GROUP
+            book.put(phrase, book.new(phrase.cls))
+            book.members[id(phrase)] = sides
+        elif id(phrase) not in book.cluster_of:
             book.put(phrase, describer.cluster(phrase))
         elif phrase.name is None and phrase.det == "dem":
             describer.join_antecedent(phrase)
         book.visit(phrase)
+        if phrase.bearers:
+            book.members[id(phrase)] = [book.find(bearer) for bearer in phrase.bearers]
+        for part in phrase.parts:
+            book.put(part, describer.cluster(part))
+            book.visit(part)
+            book.members.setdefault(id(phrase), []).append(book.find(part))
     return book

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.annotate.clusters import ORGS, Book, Cluster
+from kg.annotate.gazetteer import fold
 from kg.annotate.openings import Phrase
 from kg.annotate.origins import UNKNOWN
 from kg.model import EntityClass
@@ -59,6 +60,11 @@ class Describer:
 
     def _whole(self, phrase: Phrase) -> str:
         """Give what a description says in full, "armée israélienne", numbers included."""
+        if phrase.label and phrase.noun is not None:
+            # "gouvernement danois" out of a list is the one told of by itself
+            is_one = phrase.is_apart and not phrase.plural
+            own = f"{phrase.noun.lemma} {phrase.states[0]}"
+            return own if is_one else self.book.strip(fold(phrase.label))
         words = self.sheet.folded[phrase.core : phrase.last]
         code = self._owner(phrase)
         if code and phrase.noun is not None:
@@ -120,8 +126,9 @@ class Describer:
         """Find the nearest cluster that was called by the same noun and is not said to differ."""
         lemma = self.book.lemma(phrase)
         words = self.book.qualifiers(phrase)
+        alike = {lemma} | (self.grammar.alike.get(lemma, frozenset()) if phrase.states else set())
         for cluster in self.book.recent(phrase):
-            if lemma not in cluster.lemmas or cluster.plural != phrase.plural:
+            if cluster.lemmas.isdisjoint(alike) or cluster.plural != phrase.plural:
                 continue
             if phrase.states and not self._of_state(cluster, phrase.states[0]):
                 continue

@@ -56,6 +56,9 @@ class City:
     population: int
 
 
+_ACCENTED = frozenset("éèêîâ")
+
+
 def fold(text: str) -> str:
     """Reduce a word to what spellings have in common: lower case, no accents, plain apostrophe.
 
@@ -84,12 +87,18 @@ class Gazetteer:
         self.nouns: dict[str, tuple[Noun, ...]] = {}
         # Nouns of several words by their first one: "bras droit", "quartier général".
         self.compounds: dict[str, tuple[tuple[tuple[str, ...], Noun], ...]] = {}
+        plain: list[tuple[str, Noun]] = []
         for form, noun in _read_nouns(lang):
             if " " not in form:
                 self.nouns[form] = (*self.nouns.get(form, ()), noun)
+                if form[0] in _ACCENTED:
+                    plain.append((fold(form[0]) + form[1:], noun))
                 continue
             first, *rest = (word.lower().replace("’", "'") for word in split(form))
             self.compounds[first] = (*self.compounds.get(first, ()), (tuple(rest), noun))
+        for form, noun in plain:  # "l'Etat", "l'Eglise": capitals go without their accent
+            if form not in self.nouns:
+                self.nouns[form] = (noun,)
         self.demonyms: dict[str, tuple[str, ...]] = {}
         self.peoples: frozenset[str] = frozenset()
         self.metonyms: dict[str, str] = {}

@@ -58,6 +58,12 @@ class Grammar:
     vehicle_of: frozenset[str]
     set_phrases: frozenset[str]
     impersonal: frozenset[str]
+    alike: dict[str, frozenset[str]]
+    companions: frozenset[str]
+    causes: frozenset[str]
+    placing: frozenset[str]
+    pair_numbers: dict[str, int]
+    pair_nouns: dict[str, str]
     adjectives_of: frozenset[str]
     given: dict[str, str] = field(default_factory=dict)
 

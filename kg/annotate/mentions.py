@@ -18,6 +18,7 @@ from kg.annotate.grammar import read_grammar
 from kg.annotate.names import find_names
 from kg.annotate.openings import Phrase, View
 from kg.annotate.origins import UNKNOWN, find_origins
+from kg.annotate.pairs import share_noun
 from kg.annotate.phrases import Phraser
 from kg.annotate.pronouns import find_pronouns
 from kg.annotate.sheets import Sheet
@@ -68,8 +69,12 @@ class _Article:
         self.phrases = self.phraser.phrases()
         self.phrases += self._other_phrases()
         self.phrases.sort(key=lambda p: (p.first, -p.last))
+        starts = {phrase.first: phrase for phrase in self.phrases}
+        for phrase in self.phrases:
+            share_noun(phrase, starts, self.view)
         self.book = resolve(self.sheet, self.phrases, self.grammar, self.gazetteer)
         self.found: list[tuple[Cluster, Mention]] = []
+        self.members: dict[tuple[int, int], list[Cluster]] = {}
         self._collect()
         self.ids = self._ids()
 
@@ -97,7 +102,15 @@ class _Article:
         for phrase in self.phrases:
             cluster = self.book.find(phrase)
             self.found.append((cluster, self._mention(phrase)))
+            if id(phrase) in self.book.members:
+                self.members[phrase.first, phrase.last] = self.book.members[id(phrase)]
+            for part in phrase.parts:
+                self.found.append((self.book.find(part), self._mention(part)))
+        shared = {p.first for phrase in self.phrases for p in phrase.parts}
+        self.owned = {q.first for p in self.phrases for q in p.parts if not q.adjectives}
         for i, code in self._origins():
+            if i in shared:
+                continue
             cluster = self.book.state(code)
             cluster.extra.append(i)
             known = self.gazetteer.states.get(code)
@@ -172,7 +185,7 @@ class _Article:
             end=self.annotation.ends[phrase.last - 1],
             first=phrase.first,
             last=phrase.last,
-            head=self._function_head(phrase),
+            head=phrase.first if phrase.label else self._function_head(phrase),
             kind="name" if phrase.is_proper or phrase.name is not None else "nominal",
             cls=phrase.cls if phrase.name is None else cluster.cls,
             names=list_names(phrase, self.sheet, self.grammar),
@@ -214,7 +227,19 @@ class _Article:
 
     def mentions(self) -> tuple[Mention, ...]:
         """Give the mentions with the id of the entity each speaks of."""
-        return tuple(replace(m, entity=self.ids[id(c.root())]) for c, m in self.found)
+        found = []
+        for cluster, mention in self.found:
+            if mention.rule == "shared" and mention.first in self.owned:
+                continue  # "du Niger" names the state itself
+            apart = self.members.get((mention.first, mention.last), ())
+            found.append(
+                replace(
+                    mention,
+                    entity=self.ids[id(cluster.root())],
+                    members=tuple(dict.fromkeys(self.ids[id(c.root())] for c in apart)),
+                )
+            )
+        return tuple(found)
 
     def entities(self) -> tuple[Entity, ...]:
         """Give one entity for each cluster, in order of first mention."""

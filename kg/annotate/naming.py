@@ -17,6 +17,8 @@ __all__ = ["Namer"]
 
 _PERSON, _PLACE, _STATE = EntityClass.PERSON, EntityClass.PLACE, EntityClass.STATE
 _FACILITY = EntityClass.FACILITY
+# What ends an organisation's long name before the bracket with its short one.
+_PARTING = frozenset({"VERB", "AUX", "PUNCT", "CCONJ"})
 
 
 class Namer:
@@ -70,6 +72,8 @@ class Namer:
     def _far_aliases(self) -> None:
         """Find "(Minunor)" behind more than the organisation itself: "la mission … au Norland"."""
         sheet = self.sheet
+        # "l'armée aux hommes des Forces de soutien (FSR)": the bracket has its owner right before
+        closed = {p.last for p in self.phrases if p.cls in ORGS and p.name is not None}
         for other in self.phrases:
             name = other.name
             if name is None or name.last - name.first != 1 or other.core != name.first:
@@ -81,7 +85,7 @@ class Namer:
                 continue
             if sheet.text[name.last] not in (")", ","):
                 continue
-            best = self._spelled(i, name)
+            best = None if i in closed else self._spelled(i, name)
             if best is None:
                 continue
             best.aliases.append((name.first, name.last))
@@ -100,7 +104,7 @@ class Namer:
                 continue
             if end - phrase.last > 6 or sheet.sent[phrase.first] != sheet.sent[end]:
                 continue
-            if any(p in ("VERB", "AUX", "PUNCT") for p in sheet.pos[phrase.last : end]):
+            if any(p in _PARTING for p in sheet.pos[phrase.last : end]):
                 continue
             initials = {sheet.folded[k][0] for k in range(phrase.core, end)}
             is_spelled = (

@@ -23,7 +23,9 @@ class Phrase:
     `det` is one of def, dem, poss, indef, num, none, pron. `inner` ends the head with its
     adjectives. `name` is the proper name it consists of or bears ("le groupe Ansaru"); `content`
     is the noun that says what it is where the head only counts ("dizaines de soldats").
-    `complements` are its "de" phrases, `states` the states its adjectives speak of.
+    `complements` are its "de" phrases, `states` the states its adjectives speak of. `parts` are
+    those that share the noun, each called `label`; `is_apart` tells that noun and state say it all.
+    `bearers` are the names behind a plural title.
     """
 
     first: int
@@ -44,6 +46,10 @@ class Phrase:
     aliases: list[tuple[int, int]] = field(default_factory=list)
     is_proper: bool = False
     rule: str = ""
+    parts: list[Phrase] = field(default_factory=list)
+    bearers: list[Phrase] = field(default_factory=list)
+    label: str = ""
+    is_apart: bool = False
 
 
 class View:
@@ -254,6 +260,8 @@ class View:
         if i + 1 >= len(self.sheet) or phrase.inner != i or i == phrase.head + 1:
             return False
         low = self.sheet.lower[i + 1]
+        if self.sheet.lower[i] == ",":
+            return self._lists_on(phrase, i)
         if low in self.grammar.prenominal or low in self.grammar.indefinite:
             return False
         is_origin = low in self.demonyms or low in self.gazetteer.peoples
@@ -261,6 +269,14 @@ class View:
             return False
         after = self.sheet.pos[i + 2] if i + 2 < len(self.sheet) else ""
         return after not in ("NOUN", "PROPN") and not self.sheet.text[i + 1][0].isupper()
+
+    def _lists_on(self, phrase: Phrase, i: int) -> bool:
+        """Tell whether a comma joins adjectives of origin: "britannique, australien et danois"."""
+        sheet = self.sheet
+        if i + 2 >= len(sheet) or sheet.lower[i - 1] not in self.demonyms or not phrase.plural:
+            return False
+        is_origin = sheet.lower[i + 1] in self.demonyms and not sheet.text[i + 1][0].isupper()
+        return is_origin and sheet.lower[i + 2] in ("et", ",", "ou")
 
     def hangs(self, phrase: Phrase, first: int, last: int) -> bool:
         """Tell whether the parse hangs a stretch on something inside the phrase."""

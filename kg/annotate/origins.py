@@ -78,7 +78,7 @@ def _promote(sheet: Sheet, names: list[Name], bases: set[str], grammar: Grammar)
         key = sheet.folded[name.first]
         before = sheet.lower[name.first - 1] if name.first else ""
         is_land = before in grammar.articles or before in ("en", "au", "aux", "du")
-        acts = before in grammar.articles and sheet.dep[name.first] == "nsubj"
+        acts = before in grammar.articles and sheet.dep[name.first] in ("nsubj", "obl:agent")
         if name.entry is None and name.city is None and is_land and (key in bases or acts):
             # "la Lorvanie arme les insurgés": a land that acts is a state.
             states.add(key)

@@ -176,7 +176,34 @@ class Phraser:
             phrase.states += self.view.states_of(i)
         self._grow(phrase, depth)
         self._settle_class(phrase)
+        self._bear_name(phrase)
         return phrase
+
+    def _bear_name(self, phrase: Phrase) -> None:
+        """Take the whole for a name where a group is called by its complement.
+
+        "les brigades de la Montagne", "le front de libération de la Sarvanie": lower case or not.
+        """
+        noun = phrase.noun
+        if noun is None or noun.cls not in _ORGS or phrase.name is not None or phrase.content >= 0:
+            return
+        if phrase.det not in ("def", "none") or not phrase.complements:
+            return
+        if any(self.sheet.pos[i] == "NUM" for i in range(phrase.core, phrase.head)):
+            return
+        inner = phrase.complements[0]
+        if self.sheet.lower[inner.head] in self.grammar.causes and phrase.det == "def":
+            is_called = noun.cls is EntityClass.ARMED_GROUP or len(inner.complements) > 0
+        else:
+            is_called = "bearing" in noun.features and _is_label(inner, noun)
+        if not is_called:
+            return
+        phrase.name = Name(phrase.head, phrase.last, None, True, phrase.cls)
+        phrase.is_proper = True
+        lands = (EntityClass.STATE, EntityClass.PLACE)
+        phrase.complements = [
+            c for c in (*phrase.complements, *inner.complements) if c.name and c.cls in lands
+        ]
 
     def _grow(self, phrase: Phrase, depth: int) -> None:
         """Add to the head's right what belongs to it: adjectives, a name, complements."""
@@ -195,7 +222,7 @@ class Phraser:
                 i += 1
                 phrase.last = phrase.inner = i
                 continue
-            if sheet.lower[i] in ("et", "ou") and self.view.goes_on(phrase, i):
+            if sheet.lower[i] in ("et", "ou", ",") and self.view.goes_on(phrase, i):
                 i += 1
                 continue
             if sheet.text[i] in self.grammar.quotes_open:
@@ -436,6 +463,16 @@ class Phraser:
         letters = self.sheet.folded[name.first]
         initials = {self.sheet.folded[k][0] for k in range(inner.core, inner.last)}
         return inner.name is not None and set(letters) <= initials
+
+
+def _is_label(inner: Phrase, noun: Noun) -> bool:
+    """Tell whether a complement can be what a group is called: no state, nobody known."""
+    name = inner.name
+    if name is None or inner.core < name.first or inner.cls is EntityClass.PERSON:
+        return False
+    if "force" in noun.features or "weak" in noun.features:
+        return name.entry is None and name.city is None and inner.cls is not EntityClass.STATE
+    return name.entry is None or name.entry.kind in ("city", "capital", "region")
 
 
 def _is_other(name: Name, noun: Noun) -> bool:

@@ -43,12 +43,14 @@ class _Site:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What a pronoun asks for; `acts` tells that it is the subject of an active verb."""
+    """What a pronoun asks for; `acts` tells that it is the subject of an active verb, `of_person`
+    that only a person has what it owns ("son adjoint")."""
 
     gender: str
     plural: bool
     rule: str
     acts: bool
+    of_person: bool = False
 
 
 def find_pronouns(sheet: Sheet, clusters: list[Cluster], grammar: Grammar) -> list[Pronoun]:
@@ -74,7 +76,10 @@ def find_pronouns(sheet: Sheet, clusters: list[Cluster], grammar: Grammar) -> li
         gender, plural, rule = kind
         dep, verb = sheet.dep[end - 1], sheet.head[end - 1]
         acts = dep == "nsubj" and sheet.pos[verb] == "VERB" and "Pass" not in sheet.morph[verb]
-        number = _choose(sheet, i, clusters, seen, _Wanted(gender, plural, rule, acts))
+        near = sheet.lower[end : end + 2]
+        of_person = rule == "possessive" and any(word in grammar.companions for word in near)
+        wanted = _Wanted(gender, plural, rule, acts, of_person)
+        number = _choose(sheet, i, clusters, seen, wanted)
         if number is None:
             continue
         found.append(Pronoun(first=i, last=end, cluster=clusters[number], rule=rule))
@@ -130,7 +135,9 @@ def _choose(
         if not _agrees(cluster, site, wanted):
             continue
         score = 6.0 - 2.0 * distance - 0.15 * back + 0.7 * cluster.is_named
-        if wanted.rule == "demonstrative":
+        if wanted.of_person:
+            score += 4.0 * (cluster.cls is EntityClass.PERSON)
+        if wanted.rule == "demonstrative" or wanted.of_person:
             score -= 0.4 * back
         elif site.is_subject:
             score += 2.5

@@ -28,6 +28,8 @@ def stretch(sheet: Sheet, first: int, last: int) -> str:
 def list_names(phrase: Phrase, sheet: Sheet, grammar: Grammar) -> tuple[str, ...]:
     """List a phrase's forms: its name and noun, the whole, without number, the head alone."""
     forms: list[str] = []
+    if phrase.label:
+        return (phrase.label,)
     if phrase.name is not None:
         name = stretch(sheet, phrase.name.first, phrase.name.last)
         is_apart = phrase.core < phrase.name.first

@@ -132,7 +132,9 @@ def _vote_form(
     first, size = name.first, name.last - name.first
     if name.is_phrase:
         noun = pick_noun(gazetteer, sheet.lower[first], is_capital=True)
-        if noun is not None:
+        if noun is not None and "capital" in noun.features:
+            tally[_PLACE if size > 1 else _STATE] += 10  # "l'État de Sonora"
+        elif noun is not None:
             is_own = noun.cls is not EntityClass.POPULATION_GROUP and noun.cls is not None
             tally[noun.cls if is_own and noun.cls is not None else _GROUP] += 10
         return
@@ -172,6 +174,9 @@ def _vote_context(
         return
     if low in grammar.locative and (low in grammar.locative_strong or low != "sur"):
         tally[_PLACE] += 5 if low in grammar.locative_strong else 1.5
+        return
+    if sheet.pos[i] in ("VERB", "AUX") and sheet.lemma[i] in grammar.placing:
+        tally[_PLACE] += 4
         return
     if low in grammar.alias_words and i > 1:
         noun = _noun_before(i - 1, sheet, gazetteer)

@@ -27,6 +27,7 @@ from kg.extract.repair import repair, retag
 from kg.extract.reports import ReportReader, load_reporting
 from kg.extract.roles import RoleReader
 from kg.extract.sharing import Sharer
+from kg.extract.sides import part_sides
 from kg.extract.slot_words import SlotWords
 from kg.extract.slots import SlotReader
 from kg.extract.speech import SpeechReader
@@ -128,6 +129,7 @@ class Extractor:
         drafts = [d for d in drafts if not _says_nothing(d)]
         drafts.sort(key=lambda d: d.token)
         Sharer(tree, cast, self.words).share(drafts)
+        part_sides(drafts, annotation)
         return _Stage(
             tree=tree,
             grammar=grammar,

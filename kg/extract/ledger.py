@@ -67,7 +67,8 @@ class Ledger:
 
     def records(self) -> Iterator[Relation]:
         """Give the records in text order of their first mention."""
-        ordered = sorted(self._found.values(), key=lambda found: found.mentions[0].start)
+        kept = [found for key, found in self._found.items() if not self._is_mere_rank(key, found)]
+        ordered = sorted(kept, key=lambda found: found.mentions[0].start)
         for number, found in enumerate(ordered, start=1):
             yield Relation(
                 id=f"r{number}",
@@ -79,6 +80,16 @@ class Ledger:
                 org=found.org,
                 status=found.status,
             )
+
+    def _is_mere_rank(self, key: tuple[str, str, str], found: Found) -> bool:
+        """Tell the rank of somebody who has an office: "le gouverneur, le colonel X"."""
+        ranks = self.rules.lists["ranks"]
+        if found.type != "holdsPost" or found.org is not None or key[2] not in ranks:
+            return False
+        return any(
+            other.type == "holdsPost" and other.subject == found.subject and rest not in ranks
+            for (_, _, rest), other in self._found.items()
+        )
 
     def fits(self, i: int, classes: tuple[str, ...]) -> bool:
         """Tell whether a token may be one of some classes of thing; no classes allow anything."""

@@ -28,6 +28,8 @@ from kg.model import (
 
 __all__ = ["RelationReader", "find_relations"]
 
+# What these say of their holder is no post besides.
+_SAYING = ("leads", "memberOf", "deputyOf")
 _BACKED = ("armed", "group", "coalition", "institution", "place", "facility")
 
 
@@ -70,6 +72,10 @@ class RelationReader:
         self.ledger = Ledger(annotation, tree, cast, rules, self.nouns)
         self.verbs = VerbReader(grammar, self.ledger)
         self._consumed: set[int] = set()
+        # the states that words of origin speak of, those of the article's own lands too
+        self._origin_at = {
+            m.first: m.entity for m in annotation.mentions if m.rule == "origin" and m.entity
+        }
 
     def read(self) -> tuple[Relation, ...]:
         """Match every rule, token by token, and merge what is said more than once."""
@@ -133,7 +139,7 @@ class RelationReader:
             if rule.type == "locatedIn" and not self._lies(holder, phrase, complement):
                 continue
             self._relate(rule, holder, complement, phrase.noun, status)
-            is_said = rule.type in ("leads", "memberOf")
+            is_said = rule.type in _SAYING
         return is_said
 
     def _read_post(self, rule: RelationRule, phrase: NounPhrase) -> None:
@@ -314,6 +320,9 @@ class RelationReader:
         iso3 = self.rules.origins.get(word)
         if iso3 is not None:
             return self.ledger.state(iso3, i)
+        named = self._origin_at.get(i)
+        if named is not None:
+            return named
         word = self.rules.prefix_words.get(word, word)
         for entity in self.annotation.entities:
             if any(name.casefold() == word or _initials(name) == word for name in entity.names):

@@ -129,3 +129,30 @@ def test_a_town_is_chosen_in_a_country_spoken_of(annotate: Annotate) -> None:
     """Of two Tripolis the one in the country of the article is meant."""
     assert entity(annotate("Une bombe a explosé à Tripoli, au Liban."), "Tripoli").country == "LBN"
     assert entity(annotate("Les milices libyennes ont pris Tripoli."), "Tripoli").country == "LBY"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "cls", "name"),
+    [
+        (
+            "L'armée a attaqué les brigades de la Montagne.",
+            "brigades",
+            "ArmedGroup",
+            "brigades de la Montagne",
+        ),
+        (
+            "Le front de libération de la Sarvanie a revendiqué l'attaque.",
+            "front",
+            "ArmedGroup",
+            "front de libération de la Sarvanie",
+        ),
+        ("Les rebelles ont repris Tal Bassan.", "Bassan", "Place", "Tal Bassan"),
+        ("Il a été tué dans l'Etat de Sonora.", "Sonora", "Place", "Etat de Sonora"),
+    ],
+)
+def test_takes_groups_and_places_by_what_they_are_called(
+    annotate: Annotate, text: str, word: str, cls: str, name: str
+) -> None:
+    """A group's common noun with its label is its name; what is retaken is a place."""
+    found = entity(annotate(text), word)
+    assert (found.cls, name in found.names) == (EntityClass(cls), True), found
