@@ -13,6 +13,7 @@ from kg.extract.grammar import Constructions
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.links import FoundLink
 from kg.extract.merge import Cluster
+from kg.extract.telling import is_alone
 from kg.extract.totals import TollCounter
 from kg.extract.tree import Tree
 from kg.model import (
@@ -177,7 +178,7 @@ class Assembler:
         held: dict[str, Part] = {}
         drafts = cluster.drafts
         if role == "targets":  # "attaqué une base, tuant dix soldats": the base is the target
-            told = {self.tree.sent[d.token] for d in drafts if not d.is_toll}
+            told = {self.tree.sent[d.token] for d in drafts if not (d.is_toll or is_alone(d))}
             main = [d for d in drafts if not self._is_gerund_toll(d)]
             main = [
                 d

@@ -87,7 +87,9 @@ class Likeness:
             found["other_type"] = 1.0
         if unit.first.status is not cluster.first.status:
             found["status_clash"] = 1.0
-        if ours.targets & theirs.agents or ours.agents & theirs.targets:
+        if (ours.targets | ours.victims) & theirs.agents or (
+            ours.agents & (theirs.targets | theirs.victims)
+        ):
             found["swapped"] = 1.0
         group = "attack" if unit.type == "Attack" else "armed" if unit.type in ARMED else "civil"
         found[group] = 1.0
@@ -113,7 +115,7 @@ class Likeness:
             return
         if family[0] is cluster:
             found["first_of_type"] = found[f"{kind}_first"] = 1.0
-        if max(family, key=lambda c: c.drafts[-1].token) is cluster:
+        if max(family, key=lambda c: self.telling(c).salient) is cluster:
             found["latest"] = found[f"{kind}_latest"] = 1.0
         if len(family) == 1:
             found["only_one"] = found[f"{kind}_only"] = 1.0
@@ -123,15 +125,17 @@ class Likeness:
 
     def _add_slots(self, found: dict[str, float], ours: Telling, theirs: Telling) -> None:
         """Add which slots agree, differ or are new, and a clash of number."""
-        for name in ("dates", "agents", "targets", "places", "towns", "lemmas"):
+        for name in ("dates", "agents", "targets", "victims", "places", "towns", "lemmas"):
             _compare(found, name, getattr(ours, name), getattr(theirs, name))
         for name in ("modes", "dead", "target_nouns", "countries"):
             _compare(found, name, getattr(ours, name), getattr(theirs, name))
         found[f"{ours.number}_{theirs.number}"] = 1.0
+        if ours.whens and theirs.whens and _is_wide(ours.whens) != _is_wide(theirs.whens):
+            found["dates_wider"] = 1.0
         if ours.kind == "dem":
             found[f"dem_{ours.number}_{theirs.number}"] = 1.0
-        sides = theirs.agents | theirs.targets
-        _compare(found, "sides", ours.agents | ours.targets, sides)
+        sides = theirs.agents | theirs.targets | theirs.victims
+        _compare(found, "sides", ours.agents | ours.targets | ours.victims, sides)
         if not ours.whens and ours.nearby:
             around = theirs.whens or theirs.nearby
             found["near_apart" if are_apart(ours.nearby, around) else "near_meet"] = 1.0
@@ -145,6 +149,7 @@ class Likeness:
             found["same_sentence"] = 1.0
         elif gap == 1:
             found["next_sentence"] = 1.0
+            found[f"{self.telling(unit).kind}_next"] = 1.0
         if self.paragraph.get(unit.first.token) == self.paragraph.get(last):
             found["same_paragraph"] = 1.0
 
@@ -218,8 +223,9 @@ class Likeness:
 
 # Features whose weight may differ between attacks, other armed events and the rest.
 _CROSSED = frozenset(
-    """agents_same agents_differ targets_same targets_differ targets_new lemmas_same lemmas_differ
-    places_differ towns_differ sides_differ sides_same next_sentence first_of_type latest""".split()
+    """agents_same agents_differ targets_same targets_differ targets_new victims_same
+    victims_differ lemmas_same lemmas_differ places_differ towns_differ sides_differ sides_same
+    next_sentence first_of_type latest""".split()
 )
 
 
@@ -237,3 +243,8 @@ def _is_dated(when: When) -> bool:
         when.earliest is not None
         and (when.latest or when.earliest).toordinal() - when.earliest.toordinal() < 40
     )
+
+
+def _is_wide(whens: tuple[When, ...]) -> bool:
+    """Tell "depuis janvier" and whole years from days and months."""
+    return not any(_is_dated(when) and not when.edtf.endswith("..") for when in whens)

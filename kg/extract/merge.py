@@ -15,7 +15,7 @@ from kg.extract.draft import Draft
 from kg.extract.grammar import Clause, Grammar
 from kg.extract.kinds import ARMED, SPEECH_ACTS
 from kg.extract.likeness import Likeness
-from kg.extract.telling import Cluster
+from kg.extract.telling import Cluster, is_answered, is_superlative, told_within
 from kg.extract.tree import Tree
 from kg.model import Annotation
 
@@ -109,7 +109,15 @@ class Merger:
     def _told_apart(self, draft: Draft, drafts: list[Draft]) -> Draft | None:
         """Join "…, dernière attaque en date" to the deed that the clause before it tells."""
         tree, i = self.tree, draft.token
-        if draft.trigger.is_verb or draft.definiteness != "bare" or draft.times:
+        if draft.trigger.is_verb:
+            return None
+        if is_superlative(i, tree):  # "…, l'attaque la plus meurtrière depuis 2017"
+            draft.times.clear()
+            return self._last_before(draft, drafts, i)
+        if draft.definiteness != "bare":
+            return None
+        is_last = any(tree.lemma[k] == "dernier" for k in tree.kids[i])
+        if draft.times and not is_last:
             return None
         after = self._told_after(draft, drafts)
         if after is not None:
@@ -119,10 +127,15 @@ class Merger:
             start -= 1
         if start == i or tree.lower[start - 1] != ",":
             return None
+        draft.times.clear()
+        return self._last_before(draft, drafts, start)
+
+    def _last_before(self, draft: Draft, drafts: list[Draft], start: int) -> Draft | None:
+        sent = self.tree.sent
         before = [
             d
             for d in drafts
-            if d.token < start and tree.sent[d.token] == tree.sent[i] and d.type == draft.type
+            if d.token < start and sent[d.token] == sent[start] and d.type == draft.type
         ]
         return before[-1] if before else None
 
@@ -143,6 +156,7 @@ class Merger:
             d
             for d in drafts
             if sent[d.token] == sent[toll.token] and not d.is_toll and d.type in ARMED
+            if not self._is_answered(d)
         ]
         return min(deeds, key=lambda d: (abs(d.token - toll.token), d.token), default=None)
 
@@ -189,6 +203,9 @@ class Merger:
         if tree.dep[i] in ("nmod", "appos") and tree.head[i] in by_token:
             if not self._is_answered(draft):
                 found.insert(0, by_token[tree.head[i]])
+        within = told_within(i, tree, self.words)  # "tués lors d'une attaque"
+        if within in by_token:
+            found.append(by_token[within])
         return found
 
     def _partners_in_clause(
@@ -199,15 +216,18 @@ class Merger:
         for function, token in clause.arguments:
             other = by_token.get(self._named(token)) or by_token.get(token)
             prep = function.partition(":")[2]
-            if other is None or other is draft or (prep in _AFTER and not _is_caused(draft, other)):
+            if other is None or other is draft:
                 continue
+            if prep in _AFTER or self._is_answered(other):
+                if prep not in _AFTER or not _is_caused(draft, other):
+                    continue
             if function in ("subj", "obj") or prep in self.words["same_event_preps"]:
                 found.append(other)
         if clause.governor is not None and self.tree.dep[draft.token] in _GOVERNED:
             other = by_token.get(clause.governor) or carried.get(clause.governor)
             if other is not None and self._is_answered(other):
                 other = None
-            if other is not None and self._is_manner(draft):
+            if other is not None and (self._is_manner(draft) or self._is_moment(draft, other)):
                 found.append(other)
         return found
 
@@ -224,6 +244,10 @@ class Merger:
         """Find the event that a participle or relative clause tells more of."""
         tree, found = self.tree, []
         head, dep = tree.head[draft.token], tree.dep[draft.token]
+        if dep == "conj" and draft.is_toll:  # "a tué 21 personnes et en a blessé 111"
+            head = next(
+                (k for k in range(draft.token - 1, head, -1) if self._is_toll_at(k, by_token)), head
+            )
         if dep == "conj" and head in by_token and self._goes_on(draft, by_token[head]):
             found.append(by_token[head])
         if dep not in ("acl", "acl:relcl"):
@@ -249,6 +273,10 @@ class Merger:
             head = tree.head[head]
         return found
 
+    @staticmethod
+    def _is_toll_at(k: int, by_token: dict[int, Draft]) -> bool:
+        return k in by_token and by_token[k].trigger.frame.toll is not None
+
     def _goes_on(self, draft: Draft, before: Draft) -> bool:
         """Tell "ont été arrêtés et placés en garde à vue": the same thing done to the same."""
         if draft.is_toll:
@@ -273,25 +301,20 @@ class Merger:
         ]
 
     def _is_answered(self, draft: Draft) -> bool:
-        """Tell what a reprisal answers: "en riposte à l'assassinat", "venger la mort"."""
-        tree, i = self.tree, draft.token
-        if tree.prep(i) in ("en réponse à", "après", "depuis", "avant"):
-            return True
-        answering = self.words["answering_words"]
-        if tree.head[i] != i and tree.lemma[tree.head[i]] in answering:
-            return tree.dep[i] not in ("advcl", "conj", "parataxis")
-        if draft.trigger.is_verb:
-            return False
-        start = min((k for k in tree.kids[i] if tree.dep[k] in ("case", "det")), default=i)
-        while start > 0 and not tree.text[start - 1].isalpha() and start > i - _NEAR_START * 3:
-            start -= 1  # "en représailles à « l'attaque"
-            while start > 0 and tree.dep[start - 1] == "case":
-                start -= 1
-        return start > 0 and tree.lemma[start - 1] in answering
+        return is_answered(draft, self.tree, self.words)
 
     def _is_manner(self, draft: Draft) -> bool:
-        """A gerund or participle ("tuant", "en fonçant") tells the same event further."""
-        return self.tree.lower[draft.token].endswith("ant") or draft.is_toll
+        """A gerund or participle ("tuant", "en faisant exploser") tells the same event further."""
+        tree, i = self.tree, draft.token
+        helpers = [k for k in tree.kids[i] if tree.lemma[k] == "faire"]
+        if tree.lemma[tree.head[i]] == "faire":
+            helpers.append(tree.head[i])
+        return draft.is_toll or any(tree.lower[k].endswith("ant") for k in (i, *helpers))
+
+    def _is_moment(self, draft: Draft, other: Draft) -> bool:
+        """Tell "ont été tués lorsque des rebelles ont attaqué": how they died."""
+        marks = [self.tree.lower[k] for k in self.tree.children(draft.token, "mark", "advmod")]
+        return self._is_fate(other) and any(m in self.words["moment_words"] for m in marks)
 
     # -- across sentences
 
@@ -317,10 +340,18 @@ class Merger:
         return best
 
     def _last_told(self, unit: Cluster, clusters: list[Cluster]) -> Cluster | None:
-        """Find what "cet acte" points back to: the deed told last, close by."""
+        """Find what "cet acte" points back to: the deed told last, close by.
+
+        "Ces raids" points to the only raid of the sentence before.
+        """
         at, sent = unit.first.token, self.tree.sent
         if any(self.tree.lemma[d.token] not in self.words["generic_events"] for d in unit.drafts):
-            return None
+            near = [
+                c
+                for c in clusters
+                if c.type == unit.type and any(sent[at] - sent[d.token] == 1 for d in c.drafts)
+            ]
+            return near[0] if len(near) == 1 and self.likeness.compatible(unit, near[0]) else None
         told = [
             (draft.token, number)
             for number, cluster in enumerate(clusters)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg.extract.cast import Cast
 from kg.extract.draft import Draft
 from kg.extract.grammar import Constructions
-from kg.extract.telling import Cluster, Teller, are_apart
+from kg.extract.telling import Cluster, Teller, are_apart, told_within
 from kg.extract.tree import Tree
 from kg.model import Annotation, Status
 
@@ -103,7 +103,7 @@ class PartReader:
             and self.clusters[self.owner[k]].type in _FRAMES
         ]
         for k in nouns:
-            if self._governing(k) == i:
+            if told_within(k, tree, self.words) == i:
                 yield k
         top = tree.first_conjunct(i)
         if (
@@ -120,24 +120,6 @@ class PartReader:
 
     def _is_offensive(self, k: int) -> bool:
         return k in self.owner and self.clusters[self.owner[k]].type == "Offensive"
-
-    def _governing(self, i: int) -> int | None:
-        """Find what is told to happen "lors de l'opération", "au cours d'une manifestation"."""
-        tree = self.tree
-        up, inside = tree.head[i], False
-        for _ in range(4):
-            if tree.lemma[up] in self.words["including_words"]:
-                inside = True
-            elif tree.dep[up] == "acl" and tree.lemma[up] in self.words["joining_verbs"]:
-                inside, up = True, tree.head[up]  # "les forces engagées dans l'offensive"
-            elif inside:
-                return up
-            else:
-                return None
-            if tree.head[up] == up:
-                return None
-            up = tree.head[up]
-        return None
 
     def _is_told_as_one(self, n: int, goal: int) -> bool:
         part, whole = (self.clusters[k] for k in (n, goal))
@@ -166,7 +148,9 @@ class PartReader:
         for draft in cluster.drafts:
             if draft.trigger.is_verb:
                 continue
-            if draft.is_plural or (draft.count and draft.count.min > 1):
+            if draft.count and draft.count.min > 1:
+                return True
+            if draft.is_plural and tree.lemma[draft.token] in self.words["series_nouns"]:
                 return True
             if any(tree.lemma[k] in self.words["series_words"] for k in tree.kids[draft.token]):
                 return True

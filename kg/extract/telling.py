@@ -13,8 +13,20 @@ from kg.extract.grammar import Constructions
 from kg.extract.tree import Tree
 from kg.model import Annotation, EntityClass, Status, When
 
-__all__ = ["Cluster", "Teller", "Telling", "are_apart", "meet"]
+__all__ = [
+    "Cluster",
+    "Teller",
+    "Telling",
+    "are_apart",
+    "is_alone",
+    "is_answered",
+    "is_superlative",
+    "meet",
+    "told_within",
+]
 
+# How many tokens a preposition, a quotation mark and an article take at most.
+_CASES = 6
 _PLACES = frozenset({EntityClass.PLACE, EntityClass.FACILITY})
 
 
@@ -24,7 +36,8 @@ class Telling:
 
     `kind` is the strongest determiner of the nouns, "verb" without a noun, "naming" for a noun
     that only gives a told event its name ("une « attaque lâche »"). `hits_doers` is None where no
-    victim is named. `nearby` are the dates in the sentences of drafts without one.
+    victim is named. `nearby` are the dates in the sentences of the drafts,
+    `salient` is the last token that tells it in its own right, not as what something followed.
     """
 
     kind: str
@@ -33,6 +46,7 @@ class Telling:
     whens: tuple[When, ...]
     agents: frozenset[str]
     targets: frozenset[str]
+    victims: frozenset[str]
     target_nouns: frozenset[str]
     places: frozenset[str]
     towns: frozenset[str]
@@ -46,6 +60,7 @@ class Telling:
     hits_doers: bool | None
     nearby: tuple[When, ...]
     ordinals: frozenset[str]
+    salient: int
     marks: frozenset[str]
 
 
@@ -101,7 +116,10 @@ class Teller:
             dates=frozenset(w.edtf for w in whens),
             whens=whens,
             agents=frozenset(p.entity for d in drafts for p in d.agents),
-            targets=frozenset(p.entity for d in drafts for p in d.targets),
+            targets=frozenset(
+                p.entity for d in drafts if not d.trigger.frame.toll for p in d.targets
+            ),
+            victims=frozenset(p.entity for d in drafts if d.trigger.frame.toll for p in d.targets),
             target_nouns=frozenset(
                 tree.lemma[cast.content(p.token)] for d in drafts for p in d.targets
             ),
@@ -122,6 +140,7 @@ class Teller:
                 for n in sorted({tree.sent[d.token] for d in drafts})
                 for w in self.nearby.get(n, ())
             ),
+            salient=max((d.token for d in drafts if not self._is_aside(d)), default=-1),
             ordinals=frozenset(o for d in drafts for o in self._ordinals(d)),
             marks=self._marks(drafts),
         )
@@ -131,7 +150,7 @@ class Teller:
     def _kind(self, drafts: list[Draft]) -> str:
         order = ("dem", "def", "poss", "verb", "indef", "bare")
         kinds = [d.definiteness or "verb" for d in drafts]
-        if len(drafts) == 1 and kinds[0] in ("indef", "bare") and self._is_naming(drafts[0]):
+        if len(drafts) == 1 and self._is_naming(drafts[0]):
             return "naming"
         if "indef" in kinds:
             return "indef"
@@ -147,11 +166,17 @@ class Teller:
     def _is_naming(self, draft: Draft) -> bool:
         """Tell "il s'agit d'une attaque", "a dénoncé un « acte odieux »": a name, not news."""
         tree, i = self.tree, draft.token
-        if draft.trigger.is_verb or draft.times or draft.count or draft.places:
+        if is_superlative(i, tree):
+            return True
+        if draft.definiteness not in ("indef", "bare", "verb"):
+            return False
+        if draft.times or draft.count or draft.places:
+            return False
+        if any(tree.lemma[k] == "fois" for k in tree.ancestors(i)):  # "la première fois que"
+            return True
+        if draft.trigger.is_verb:
             return False
         if any(tree.dep[k] == "cop" for k in tree.kids[i]):
-            return True
-        if any(tree.lemma[k] == "fois" for k in tree.ancestors(i)):  # "la première fois que"
             return True
         return tree.lemma[tree.head[i]] in self.words["naming_verbs"]
 
@@ -165,7 +190,7 @@ class Teller:
             ("counted", any(d.count for d in drafts)),
             ("another", any(self._is_other(d) for d in drafts)),
             ("added", any(self._is_added(d) for d in drafts)),
-            ("alone", all(_is_alone(d) for d in drafts)),
+            ("alone", all(is_alone(d) for d in drafts)),
             ("known_doer", any(self._has_known_doer(d) for d in drafts)),
             ("new_target", any(self.cast.is_new(p.token) for d in drafts for p in d.targets)),
             ("shifted", any(self._is_shifted(d) for d in drafts)),
@@ -180,7 +205,7 @@ class Teller:
         tree = self.tree
         heads = [draft.token]
         if draft.trigger.clause is not None:
-            heads += draft.trigger.clause.get("subj")
+            heads += [k for k in draft.trigger.clause.get("subj") if self.cast.is_new(k)]
         found = [tree.lemma[k] for i in heads for k in tree.kids[i] if tree.dep[k] == "amod"]
         return [
             "deuxième" if lemma == "second" else lemma
@@ -237,6 +262,10 @@ class Teller:
             and self.tree.prep(draft.token) in self.words["looking_back_preps"]
         )
 
+    def _is_aside(self, draft: Draft) -> bool:
+        """Tell "après l'attaque", "en riposte à des tirs": what the sentence is not about."""
+        return not draft.trigger.is_verb and is_answered(draft, self.tree, self.words)
+
     def _has_known_doer(self, draft: Draft) -> bool:
         """Tell "le kamikaze a fait exploser": the deed of this man has been told."""
         return any(
@@ -274,7 +303,7 @@ class Teller:
         return "kidnapping" in modes if modes else None
 
 
-def _is_alone(draft: Draft) -> bool:
+def is_alone(draft: Draft) -> bool:
     """Tell a noun with nothing of its own: "l'attaque"."""
     return not (
         draft.trigger.is_verb
@@ -303,3 +332,48 @@ def meet(a: When, b: When) -> bool:
         return True
     assert a.earliest and a.latest and b.earliest and b.latest
     return a.earliest <= b.latest and b.earliest <= a.latest
+
+
+def told_within(noun: int, tree: Tree, words: Constructions) -> int | None:
+    """Find what is told to happen "lors de l'opération", "au cours d'une manifestation"."""
+    up, inside = tree.head[noun], False
+    for _ in range(4):
+        if tree.lemma[up] in words["including_words"]:
+            inside = True
+        elif tree.dep[up] == "acl" and tree.lemma[up] in words["joining_verbs"]:
+            inside, up = True, tree.head[up]  # "les forces engagées dans l'offensive"
+        else:
+            return up if inside else None
+        if tree.head[up] == up:
+            return None
+        up = tree.head[up]
+    return None
+
+
+def is_superlative(noun: int, tree: Tree) -> bool:
+    """Tell "l'attaque la plus meurtrière", "l'un des pires massacres"."""
+    return any(
+        tree.lemma[k] == "pire" or any(tree.lower[c] == "plus" for c in tree.kids[k])
+        for k in tree.kids[noun]
+        if tree.pos[k] == "ADJ"
+    )
+
+
+def is_answered(draft: Draft, tree: Tree, words: Constructions) -> bool:
+    """Tell what a reprisal answers: "en riposte à l'assassinat", "venger la mort"."""
+    i = draft.token
+    if tree.prep(i) in words["answering_preps_whole"]:
+        return True
+    answering = words["answering_words"]
+    up = tree.head[i]
+    if up != i and tree.lemma[up] in answering:
+        return tree.dep[i] not in ("advcl", "conj", "parataxis")
+    if draft.trigger.is_verb:
+        return False
+    start = min((k for k in tree.kids[i] if tree.dep[k] in ("case", "det")), default=i)
+    while start > max(0, i - _CASES) and not tree.text[start - 1].isalpha():
+        start -= 1  # "en représailles à « l'attaque"
+        while start > 0 and tree.dep[start - 1] == "case":
+            start -= 1
+    before = tree.lemma[start - 1] if start > 0 else ""
+    return before in answering or before in words["day_words"]
