@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg.extract.cast import Cast
 from kg.extract.fields import Setting, find_setting
 from kg.extract.grammar import Clause, Grammar
+from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.lexicon import Frame, Lexicon, Phrase
 from kg.extract.tree import Tree
 from kg.model import EntityClass
@@ -21,6 +22,11 @@ __all__ = ["Trigger", "find_triggers"]
 _QUOTES = frozenset({"«", "»", '"', "“", "”"})  # no gap in a phrase: se dire « horrifié »
 _REACH = 3  # how deep the words of a phrase may hang below its first word
 _CLAUSES = frozenset({"acl:relcl", "advcl", "ccomp", "xcomp", "parataxis", "conj"})
+# What stands beside the speech act whose phrase holds its noun.
+_BESIDE_SPEECH = frozenset({
+    "Agreement", "Aid", "Sanction", "Resignation", "Meeting", "Election", "Release", "Withdrawal",
+    "Deployment", "Trial", "Appointment",
+})  # fmt: skip
 _WAR = frozenset({
     "Attack", "Clash", "Offensive", "Seizure", "Coup", "Arrest", "Release", "Trial", "Protest",
     "Deployment", "Withdrawal",
@@ -76,6 +82,8 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
         for frame in candidate.frames:
             if not _fits(frame, setting) or (frame.strength == "weak" and is_name):
                 continue
+            if frame.event in _WAR and _is_habit(candidate, tree, grammar):
+                continue
             if is_noun and frame.event == "Offensive" and _is_mission(candidate.token, tree):
                 continue
             if (
@@ -93,7 +101,7 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
                 )
                 break
     inner = {
-        w for t in found.values() for w in t.words if w != t.token and not _claims(t, w, found)
+        w for t in found.values() for w in t.words if w != t.token and not _tells_of(t, w, found)
     }
     kept = {i: t for i, t in found.items() if i not in inner}
     for trigger in _demonstratives(tree, grammar, kept):
@@ -101,11 +109,16 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
     return [kept[i] for i in sorted(kept)]
 
 
-def _claims(trigger: Trigger, word: int, found: Mapping[int, Trigger]) -> bool:
-    """Tell "a revendiqué un tir": what is claimed is an event beside its claim."""
-    if trigger.frame.event != "ClaimOfResponsibility" or word not in found:
+def _tells_of(trigger: Trigger, word: int, found: Mapping[int, Trigger]) -> bool:
+    """Tell "a revendiqué un tir", "tombés dans des combats": the word is an event of its own."""
+    inner = found.get(word)
+    if inner is None or inner.is_verb:
         return False
-    return not found[word].is_verb and found[word].frame.event == "Attack"
+    if trigger.frame.event == "ClaimOfResponsibility":
+        return inner.frame.event == "Attack"
+    if trigger.frame.event in SPEECH_ACTS:  # "réclament la démission", "un appel à une trêve"
+        return inner.frame.event in _BESIDE_SPEECH
+    return trigger.frame.event == "Attack" and inner.frame.event == "Clash"
 
 
 def _demonstratives(tree: Tree, grammar: Grammar, found: dict[int, Trigger]) -> list[Trigger]:
@@ -174,6 +187,27 @@ def _is_label(i: int, tree: Tree, cast: Cast) -> bool:
     if tree.has(i, "Number=Plur") or any(tree.dep[k] == "det" for k in tree.kids[i]):
         return False
     return tree.lower[i - 1] in ("de", "d'") and cast.classes(up) != frozenset({"any"})
+
+
+def _is_habit(candidate: _Candidate, tree: Tree, grammar: Grammar) -> bool:
+    """Tell what is ordered, or done again and again, from an event: "multiplie les attaques"."""
+    i = candidate.token
+    if tree.has(i, "Mood=Imp"):
+        return True
+    verb = i
+    if candidate.clause is None:
+        up = tree.head[i]
+        if tree.dep[i] == "nmod" and tree.lemma[up] in grammar.words["changing_nouns"]:
+            return not any(tree.pos[k] == "NUM" for k in tree.kids[i])
+        if tree.dep[i] != "obj" or not tree.has(i, "Number=Plur"):
+            return False
+        if any(tree.dep[k] == "nummod" for k in tree.kids[i]):
+            return False
+        if tree.lemma[up] in grammar.words["multiplying_verbs"]:
+            return True
+        verb = up
+    habits = grammar.words["habit_words"]
+    return any(tree.lemma[k] in habits for k in tree.children(verb, "advmod"))
 
 
 def _is_mission(i: int, tree: Tree) -> bool:
@@ -306,7 +340,7 @@ def _below(i: int, tree: Tree, through: frozenset[str] | None) -> dict[str, int]
     found: dict[str, int] = {tree.lower[i]: i, tree.lemma[i]: i}
     level = [i]
     for _ in range(_REACH):
-        level = [k for j in level for k in tree.kids[j] if tree.dep[k] not in _CLAUSES]
+        level = [k for j in level for k in tree.kids[j] if _is_within(k, tree)]
         for k in level:
             found.setdefault(tree.lemma[k], k)
             found.setdefault(tree.lower[k], k)
@@ -322,6 +356,13 @@ def _below(i: int, tree: Tree, through: frozenset[str] | None) -> dict[str, int]
         found.setdefault(tree.lemma[k], k)
         found.setdefault(tree.lower[k].rstrip("s'"), k)
     return found
+
+
+def _is_within(k: int, tree: Tree) -> bool:
+    """Tell a word of the clause above it: "prêt à la guerre" and "faute de quoi" open none."""
+    if tree.dep[k] == "advcl":
+        return tree.pos[k] == "NOUN"
+    return tree.dep[k] not in _CLAUSES or tree.dep[k] == "xcomp"
 
 
 def _holds(
@@ -388,7 +429,7 @@ def _vetoed(i: int, words: frozenset[str], tree: Tree) -> bool:
         if any(tree.lemma[k] in words or tree.lower[k] in words for k in level):
             return True
     up = tree.head[i]
-    if up == i or tree.pos[i] not in ("NOUN", "ADJ"):
+    if up == i or (tree.pos[i] not in ("NOUN", "ADJ") and tree.dep[i] != "acl"):
         return False
     beside = [k for k in tree.kids[up] if tree.pos[k] != "AUX"] if tree.pos[up] == "VERB" else []
     return any(tree.lemma[k] in words or tree.lower[k] in words for k in (up, *beside))
