@@ -46,6 +46,9 @@ def settle_dealings(
             draft.drop = True
         elif draft.type == "Sanction" and not draft.trigger.is_verb:
             _read_imposed(draft, tree, grammar, cast=cast, words=words)
+        if draft.type == "Aid" and not draft.trigger.is_verb and not draft.agents:
+            for token in _donors(draft, tree, grammar, words):
+                _add(draft, token, cast)
         if draft.type == "Election" and _is_title(draft, tree):
             draft.drop = True
         if draft.type == "Agreement" and _is_sought(draft, tree, words):
@@ -71,6 +74,20 @@ def _is_sought(draft: Draft, tree: Tree, words: Constructions) -> bool:
     if tree.lemma[up] in ("vue", "faveur") and tree.pos[up] == "NOUN":  # "en vue d'une trêve"
         up = tree.head[up]
     return tree.lemma[up] in words["seeking_nouns"]
+
+
+def _donors(draft: Draft, tree: Tree, grammar: Grammar, words: Constructions) -> Iterator[int]:
+    """Find who gives, over counted money: "débloque 50 millions d'euros d'aide"."""
+    i = draft.token
+    for up in tree.ancestors(draft.token):
+        if not tree.dep[i].startswith(("nmod", "obj", "obl:arg")):
+            return
+        clause = grammar.clause(up) if tree.pos[up] == "VERB" else None
+        if clause is not None:
+            if clause.lemma in words["giving_verbs"]:
+                yield from clause.get("subj")
+            return
+        i = up
 
 
 def _read_imposed(

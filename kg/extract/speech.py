@@ -25,6 +25,7 @@ __all__ = ["SpeechReader"]
 
 _WITH_CONTENT = SPEECH_ACTS | {"Vote"}
 _COMPLETED = _WITH_CONTENT | {"Aid", "Sanction"}
+_SIDE_BY_SIDE = 3  # so many tokens from one verb to the next: they share their object
 _PLANNING = frozenset({"Threat", "Demand", "Promise", "Vote"})
 _OF_DEEDS = frozenset(
     {"Attack", "Clash", "Offensive", "Seizure", "Arrest", "Release", "Withdrawal", "Coup"}
@@ -73,6 +74,10 @@ class SpeechReader:
     def _is_restated(self, speech: Draft, by_token: dict[int, Draft]) -> bool:
         """Tell a gerund that says a speech act again ("a mis en garde … en prévenant que")."""
         tree, i = self.tree, speech.token
+        for k in tree.children(i, "conj"):  # "a condamné et dénoncé l'attaque": told by the last
+            other = by_token.get(k)
+            if other is not None and other.type == speech.type and k - i <= _SIDE_BY_SIDE:
+                return not speech.trigger.clause or not speech.trigger.clause.get("obj")
         above = by_token.get(tree.head[i])
         is_gerund = tree.dep[i] == "advcl" and tree.lower[i].endswith("ant")
         if not is_gerund or above is None:
@@ -96,6 +101,8 @@ class SpeechReader:
         """Tell "un homme accusé d'espionnage": it says who he is, and of no accuser's act."""
         if speech.type not in ("Accusation", "Threat") or speech.agents:
             return False
+        if self.tree.pos[speech.token] == "NOUN" and speech.trigger.is_verb:  # "contre l'accusé"
+            return bool(self.tree.children(speech.token, "det", "case"))
         return speech.trigger.is_verb and self.tree.dep[speech.token] in ("acl", "amod")
 
     def told(self, drafts: list[Draft]) -> list[Draft]:
@@ -198,6 +205,8 @@ class SpeechReader:
     def _is_hostile(self, contents: list[Draft]) -> bool:
         deed = contents[0] if contents else None
         if deed is None or deed.type != "Attack" or not deed.trigger.is_verb:
+            return False
+        if deed.status is Status.NEGATED:  # "s'engagent à ne pas attaquer"
             return False
         return any(self.cast.is_a(p.token, "human") for p in deed.targets)
 

@@ -96,7 +96,9 @@ class ToldReader:
             if told is not None and told.token not in taken:
                 found.setdefault(told.token, told)
         for verb in self.quotations.speakers:
-            if verb not in taken and verb not in found:
+            content = self.quotations.contents.get(verb)
+            told_inside = set() if content is None else set(self.tree.subtree(content)) & set(found)
+            if verb not in taken and verb not in found and not told_inside:
                 said = self._threat(verb) or self._bidding(verb)
                 if said is not None:
                     found[verb] = said
@@ -169,6 +171,8 @@ class ToldReader:
         tree = self.tree
         saying = self.grammar.clause(verb)
         speakers = self._speakers(saying.get("subj")) if saying is not None else []
+        if tree.lemma[verb] == "savoir" and not tree.children(verb, "aux:caus"):
+            return None  # "faire savoir" announces, "savoir" does not
         for k in tree.children(verb, "ccomp"):
             forms = [k, *(x for x in tree.kids[k] if tree.dep[x].startswith(("aux", "cop")))]
             is_later = any(tree.has(x, "Tense=Fut") or tree.has(x, "Mood=Cnd") for x in forms)
@@ -177,7 +181,9 @@ class ToldReader:
             if len(own) > 1:  # "Paris et Londres ont annoncé qu'elles …": both of them
                 own |= {self.cast.entity(x) for x in subjects if tree.lower[x].endswith("s")}
             if is_later and any(self.cast.entity(x) in own for x in subjects):
-                return self._made(_PROMISE, verb, saying, None, speakers)
+                hostile = self.grammar.verb_lemma(k) in self.cues["answering"]
+                frame = _THREAT if hostile else _PROMISE
+                return self._made(frame, verb, saying, None, speakers)
         return None
 
     def _lie(self, verb: int) -> Draft | None:
@@ -264,15 +270,16 @@ class ToldReader:
         return []
 
     def _claim(self, deed: Draft) -> Draft | None:
-        clause = deed.trigger.clause
         saying = self._saying(deed)
+        carrier = next((c for c in deed.carriers if self.tree.dep[c] in ("xcomp", "ccomp")), None)
+        clause = deed.trigger.clause or (None if carrier is None else self.grammar.clause(carrier))
         if clause is None or saying is None or deed.type not in _CLAIMED:
             return None
         speakers = {self.cast.entity(t) for t in saying.get("subj")}
         own = [p for p in deed.agents if p.entity in speakers]
         if not clause.is_infinitive:  # "a affirmé que ses forces avaient abattu un drone"
             own = [p for p in deed.agents if self._is_ours(p.token)]
-        kids = self.tree.kids[deed.token]
+        kids = self.tree.kids[clause.verb]
         is_done = not clause.is_infinitive or any(self.tree.dep[k] == "aux:tense" for k in kids)
         if not own or not is_done or deed.status is Status.NEGATED:
             return None

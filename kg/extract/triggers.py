@@ -126,19 +126,34 @@ def _demonstratives(tree: Tree, grammar: Grammar, found: dict[int, Trigger]) -> 
     again = []
     forms = grammar.words["demonstrative_pronouns"]
     for i in range(len(tree)):
-        if tree.lower[i] not in forms or not any(
-            tree.dep[k] in ("nmod", "acl", "acl:relcl", "obl:mod") for k in tree.kids[i]
+        ordinal = _is_ordinal(i, tree, grammar)
+        if not ordinal and (
+            tree.lower[i] not in forms
+            or not any(tree.dep[k] in ("nmod", "acl", "acl:relcl", "obl:mod") for k in tree.kids[i])
         ):
             continue
         first = tree.sents[max(tree.sent[i] - 1, 0)][0]
         before = [
             found[k]
             for k in range(first, i)
-            if k in found and not found[k].is_verb and _agree(tree, k, i, grammar)
+            if k in found
+            and not found[k].is_verb
+            and _agree(tree, k, i, grammar)
+            and (not ordinal or tree.lemma[k] in grammar.words["series_nouns"])
         ]
         if before:
             again.append(Trigger(token=i, frame=before[-1].frame, words=(i,)))
     return again
+
+
+def _is_ordinal(i: int, tree: Tree, grammar: Grammar) -> bool:
+    """Tell "la seconde s'est produite": a number stands for the noun before it."""
+    return (
+        tree.lemma[i] in grammar.words["ordinal_words"]
+        and tree.dep[i].split(":")[0] == "nsubj"
+        and tree.lemma[tree.head[i]] in grammar.words["occurrence_verbs"]
+        and any(tree.dep[k] == "det" for k in tree.kids[i])
+    )
 
 
 def _agree(tree: Tree, noun: int, pronoun: int, grammar: Grammar) -> bool:
@@ -215,6 +230,8 @@ def _is_mission(i: int, tree: Tree) -> bool:
     after = i + 2 if tree.text[i + 1 : i + 2] and tree.text[i + 1] in _QUOTES else i + 1
     if after >= len(tree) or not tree.text[after][:1].isupper():
         return False
+    if any(tree.dep[k].startswith("acl") for k in tree.kids[i]):
+        return False  # "l'opération Aube menée depuis mai"
     return tree.dep[i].split(":")[0] in ("nmod", "obl") and tree.head[i] < i
 
 
