@@ -55,6 +55,7 @@ class TimeRule:
     after_time: bool = False
     consecutive: bool = False
     dates_new: bool = False
+    same_year: bool = False
     nested: bool = False
     source: str = "own French"
     matches: tuple[Example, ...] = ()

@@ -87,7 +87,8 @@ def find_times(annotation: Annotation, *, lang: str = "fr") -> tuple[TimeExpress
         match = _match_at(view, i, found, ends[i])
         if match is None:
             continue
-        expression, period = _resolve(annotation, view, match, context)
+        dated = _has_date(view, match, found)
+        expression, period = _resolve(annotation, view, match, context, is_dated=dated)
         found.append(expression)
         if period is not None and match.rule.kind == "DATE":
             moves = _moves_story(view, expression)
@@ -172,7 +173,7 @@ def _is_allowed(view: _View, match: Match, found: Sequence[TimeExpression]) -> b
         return False
     if rule.next_is == "complement" and not _complement_follows(view, match.last):
         return False
-    if rule.op == "story_day" and rule.dates_new and not _is_day_known(view, match, found):
+    if rule.op == "story_day" and rule.dates_new and not _dates_complement(view, match):
         return False
     if rule.not_named and _is_named(view, match):
         return False
@@ -181,14 +182,16 @@ def _is_allowed(view: _View, match: Match, found: Sequence[TimeExpression]) -> b
     return not rule.after_time or _follows_time(view, match, found)
 
 
-def _is_day_known(view: _View, match: Match, found: Sequence[TimeExpression]) -> bool:
-    """Tell "mardi, au lendemain de la frappe" from a story that goes on the day after."""
+def _dates_complement(view: _View, match: Match) -> bool:
+    """Tell "…, au lendemain de la frappe" from "Au lendemain de la frappe, la foule …".
+
+    The one says when the frappe was, the other goes on with a story that has told of it.
+    """
     at = match.last
     is_new = (view.pos(at) == "DET" and view.has(at, "Definite=Ind")) or (
         view.words[at - 1] == "d'" and view.pos(at) == "NOUN"
     )
-    first = view.doc[match.first].sent.start
-    return is_new or any(t.first >= first and t.kind == "DATE" and t.when for t in found)
+    return is_new or _sentence_start(view, match.first) < match.first
 
 
 def _noun_follows(view: _View, at: int) -> bool:
@@ -226,16 +229,20 @@ def _follows_time(view: _View, match: Match, found: Sequence[TimeExpression]) ->
 
 
 def _resolve(
-    annotation: Annotation, view: _View, match: Match, context: Context
+    annotation: Annotation, view: _View, match: Match, context: Context, *, is_dated: bool
 ) -> tuple[TimeExpression, Period | None]:
     head = _head(view, match)
     is_future = _is_future(view, head)
     here = replace(context, is_future=is_future, is_past=_is_told(view, head))
-    told = _new_complement(view, match)
+    slots = match.slots
+    if match.rule.same_year:  # "le 13 novembre de cette année-là"
+        last = context.last or (day(context.article) if context.article else None)
+        slots = {**slots, "year": last.known.year} if last else slots
+    told = _new_complement(view, match, is_dated=is_dated)
     if told is not None:
         head, period = told, _date_of_complement(match, here)
     else:
-        period = OPERATIONS[match.rule.op](match.slots, here)
+        period = OPERATIONS[match.rule.op](slots, here)
     if period is not None and match.rule.kind == "DATE":
         period = _since(view, head, period, match.rule.op)
         if match.rule.op in ("since", "since_span") or period.edtf.endswith("/.."):
@@ -271,19 +278,32 @@ def _resolve(
     return expression, period
 
 
-def _new_complement(view: _View, match: Match) -> int | None:
+def _sentence_start(view: _View, i: int) -> int:
+    """Find where the sentence of a token begins, by its punctuation."""
+    while i > 0 and view.words[i - 1] not in (".", "!", "?", "…") and "\n" not in view.words[i - 1]:
+        i -= 1
+    return i
+
+
+def _has_date(view: _View, match: Match, found: Sequence[TimeExpression]) -> bool:
+    """Tell whether the sentence has given a date before the match."""
+    first = _sentence_start(view, match.first)
+    return any(t.first >= first and t.kind == "DATE" and t.when is not None for t in found)
+
+
+def _new_complement(view: _View, match: Match, *, is_dated: bool) -> int | None:
     """Find the noun that "une semaine après un attentat" brings in: it is the one that is dated.
 
-    With a known complement ("deux jours après l'attentat") it is the clause that is dated.
+    With a known complement ("deux jours après l'attentat") it is the clause that is dated, unless
+    the clause has its date already ("mardi, deux jours après l'attentat").
     """
-    if not match.rule.dates_new or match.last >= len(view.words):
-        return None
     at = match.last
-    if match.rule.op == "story_day":
-        if view.pos(at) in ("NOUN", "PROPN"):
-            return at
-        return view.head(at) if view.head(at) > at else None
-    if view.pos(at) != "DET" or not view.has(at, "Definite=Ind"):
+    if not match.rule.dates_new or at >= len(view.words):
+        return None
+    if match.rule.op == "story_day" and view.pos(at) in ("NOUN", "PROPN"):
+        return at
+    is_new = view.pos(at) == "DET" and view.has(at, "Definite=Ind")
+    if not is_new and match.rule.op != "story_day" and not (is_dated and view.pos(at) == "DET"):
         return None
     return view.head(at) if view.head(at) > at else None
 
@@ -291,8 +311,8 @@ def _new_complement(view: _View, match: Match) -> int | None:
 def _date_of_complement(match: Match, context: Context) -> Period | None:
     """Reckon back from where the story stands, or the article, to the complement's day."""
     if match.rule.op == "story_day":  # "jeudi, au lendemain d'une frappe"
-        last = context.last.last if context.last and context.last.unit == "day" else None
-        told = last or context.story or context.article
+        last = context.last if context.last and context.last.unit == "day" else None
+        told = (last.last or last.known) if last else context.story or context.article
         return day(told - datetime.timedelta(days=match.slots["story"])) if told else None
     anchored = replace(context, story=context.story or context.article, is_future=False)
     inverse = {"later": "earlier", "earlier": "later"}[match.rule.op]

@@ -86,7 +86,7 @@ class Discourse:
 
     def dates(self) -> list[When | None]:
         """Give each cluster's date, its own or an inherited one."""
-        own = [self._own_date(c) for c in self.clusters]
+        own = [self._own_date(n, c) for n, c in enumerate(self.clusters)]
         found = list(own)
         lead = self._lead_date()
         for n, cluster in enumerate(self.clusters):
@@ -104,6 +104,8 @@ class Discourse:
             if any(self._is_lead(d.token) for d in cluster.drafts):
                 found[n] = lead
             if found[n] is None:
+                found[n] = self._day_told(cluster)
+            if found[n] is None:
                 found[n] = self._date_before(cluster, n, found)
             if found[n] is None and not any(self._is_background(d) for d in cluster.drafts):
                 found[n] = lead
@@ -115,7 +117,7 @@ class Discourse:
             self._is_lead(d.token) for d in cluster.drafts
         )
 
-    def _own_date(self, cluster: Cluster) -> When | None:
+    def _own_date(self, n: int, cluster: Cluster) -> When | None:
         times = [
             t for d in cluster.drafts for t in d.times if t.when is not None and t.kind == "DATE"
         ]
@@ -127,9 +129,23 @@ class Discourse:
                 counts[t.when.edtf] = counts.get(t.when.edtf, 0) + 1
         best = max(
             times,
-            key=lambda t: (_precision(t.when), counts[t.when.edtf] if t.when else 0, -t.first),
+            key=lambda t: (
+                self._hangs_from(t.head, n),
+                _precision(t.when),
+                counts[t.when.edtf] if t.when else 0,
+                -t.first,
+            ),
         )
         return self._closed(best.when, cluster)
+
+    def _hangs_from(self, i: int, n: int) -> bool:
+        """Tell whether the parse ties a token to a cluster, or only its place in the sentence."""
+        return any(self.home.get(k) == n for k in (i, *self.tree.ancestors(i)))
+
+    def _day_told(self, cluster: Cluster) -> When | None:
+        """The day of a report ("a indiqué jeudi") is the event's where nothing else dates it."""
+        told = [t.when for d in cluster.drafts for t in d.told if t.when]
+        return next((when for when in told if _DAY.fullmatch(when.edtf)), None)
 
     def _closed(self, when: When | None, cluster: Cluster) -> When | None:
         """Events counted "depuis octobre" are counted up to the day of the article."""

@@ -54,6 +54,7 @@ class Draft:
     targets: list[Part] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     times: list[TimeExpression] = field(default_factory=list)
+    told: list[TimeExpression] = field(default_factory=list)  # when it was said, not done
     weapons: list[tuple[str, int]] = field(default_factory=list)
     tolls: list[TollFound] = field(default_factory=list)
     count: Count | None = None

@@ -94,8 +94,11 @@ class SlotReader:
         if time.kind not in ("DATE", "TIME") or time.when is None:
             return
         draft = self.climb(time.head)
-        if draft is None and not self._is_when_said(time.head):
-            draft = self._nearest(time.head)
+        if self._is_when_said(time.head):
+            if draft is not None:
+                draft.told.append(time)
+            return
+        draft = draft or self._nearest(time.head)
         if draft is not None:
             self._innermost(draft, time.first).times.append(time)
 
@@ -103,6 +106,8 @@ class SlotReader:
         """Tell "mardi" in "a indiqué mardi" and "a relevé mardi le bilan": it dates no event."""
         tree, cues = self.tree, self.cues
         verb = tree.head[i]
+        if verb in self.owner:
+            return False
         if tree.lemma[verb] in cues["saying"]:
             return True
         return tree.lemma[verb] in self.lists["revisions"] and any(
