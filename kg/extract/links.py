@@ -125,7 +125,8 @@ class LinkReader:
             n = self._index(k)
             if n is None or n == self._index(i) or self.clusters[n].type not in _DEEDS:
                 continue
-            is_head = self.slots.owner[k].token == k and not self.slots.owner[k].trigger.is_verb
+            draft = self.slots.owner[k]
+            is_head = draft.token == k and (tree.pos[k] == "NOUN" or not draft.trigger.is_verb)
             if is_head and tree.prep(k) not in ("par", "avec", "en"):
                 return n
         return None

@@ -200,6 +200,10 @@ class Merger:
         """Find the event noun above ("une attaque à la bombe") and the verbs that carry it."""
         tree, i = self.tree, draft.token
         found = [by_token[carrier] for carrier in draft.carriers if carrier in by_token]
+        for carrier in draft.carriers:  # "la mort de 33 soldats, tués dans des frappes"
+            death = by_token.get(tree.head[carrier])
+            if carrier not in by_token and tree.dep[carrier] == "acl" and death and death.is_toll:
+                found.append(death)
         if tree.dep[i] in ("nmod", "appos") and tree.head[i] in by_token:
             if not self._is_answered(draft):
                 found.insert(0, by_token[tree.head[i]])

@@ -54,3 +54,26 @@ def test_links_of_whole_sentences(text: str, read: tuple[Annotator, Extractor]) 
     assert len(found) == len(READ[text])
     for (kind, origin, goal), (told, origins, goals) in zip(READ[text], found, strict=True):
         assert kind == told and origin in origins and goal in goals
+
+
+TOGETHER = {
+    "Quinze gardes ont été tués lorsque des rebelles ont attaqué un poste de contrôle.": 1,
+    "Cent civils ont été tués lundi à Bagdad, dans l'attaque la plus meurtrière depuis 2017.": 1,
+    "Dix civils ont été tués lors de l'attaque d'un village.": 1,
+    "Deux hommes ont été arrêtés et placés en garde à vue.": 1,
+    "Un casque bleu a été tué dans des combats près de Goma.": 1,
+    "L'armée a bombardé un camp après l'attentat qui a tué 21 personnes et en a blessé 111.": 2,
+    "L'armée a bombardé un village en représailles à « l'attaque » d'un convoi.": 2,
+    "Un homme a tué sept civils vendredi, au lendemain d'un raid de l'armée.": 2,
+    "L'assaillant a tué trois passants. Il a ensuite blessé un garde. L'assaillant a été abattu.": 2,
+}  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", TOGETHER)
+def test_events_of_whole_sentences(text: str, read: tuple[Annotator, Extractor]) -> None:
+    """What one event is told by is one event; a reprisal and an assailant's death are others."""
+    annotator, extractor = read
+    article = Article(id="x", text=text, date=datetime.date(2024, 5, 15), lang="fr")
+    (annotation,) = annotator.annotate([article])
+    assert len(extractor.read(annotation).events) == TOGETHER[text]
