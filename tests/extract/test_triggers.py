@@ -81,6 +81,14 @@ def test_a_demonstrative_pronoun_is_another_event_of_the_kind() -> None:
         ("Deux soldats engagés dans l'opération Barkhane ont été tués.", {"Attack"}),
         # "en" stands for those spoken of
         ("Ils ont tué six policiers et en ont enlevé une dizaine.", {"Attack"}),
+        # what is done again and again, or ordered, is no event of its own
+        ("Les rebelles mènent régulièrement des attaques contre les convois.", set()),
+        ("Le groupe multiplie les enlèvements dans la région.", set()),
+        ("La ville a encore été bombardée lundi.", {"Attack"}),
+        # fighting that soldiers fall in is an event beside their death
+        ("Trois soldats sont tombés mardi dans des combats à Jabaliya.", {"Attack", "Clash"}),
+        # what hangs from a participle is vetoed as its object would be
+        ("Kiev dénonce un cessez-le-feu violé.", {"Condemnation", "Agreement"}),
     ],
 )
 def test_words_around_a_trigger_decide(text: str, told: set[str]) -> None:
