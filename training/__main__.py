@@ -13,11 +13,13 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+import srsly
+
 from training.build import FULL, SAMPLE, Scale, Workshop
 from training.card import write_card
 from training.corpora import CorporaMissing, find_corpora
 from training.evaluate import measure_names, measure_syntax, named_documents
-from training.package import assemble, install
+from training.package import assemble, choose_caution, install
 
 __all__ = ["main", "run"]
 
@@ -45,17 +47,27 @@ def run(corpora: Path, development: Path, work: Path, out: Path, scale: Scale) -
             "blank": blank,
         }
         trained[name] = shop.make(name, partial(shop.train, name, paths))
+    syntax = trained["syntax"] / "model-best"
+    boundaries = shop.make("boundaries.json", partial(shop.make_boundaries, syntax))
     treebanks = shop.treebanks()
     nlp = assemble(
-        trained["syntax"] / "model-best",
+        syntax,
         trained["names"] / "model-best",
         [*treebanks["sequoia"], *treebanks["gsd"]],
+        srsly.read_json(boundaries),
     )
-    syntax = measure_syntax(nlp, corpora, most=scale.sentences)
+    choosing = named_documents(nlp, shop.split().dev)
+    caution = choose_caution(nlp, lambda trial: measure_names(trial, choosing).f1)
+    measured = measure_syntax(nlp, corpora, most=scale.sentences)
     names = measure_names(nlp, named_documents(nlp, shop.split().test))
-    figures = {"syntax": asdict(syntax), "names": asdict(names), "seconds": shop.seconds}
-    install(nlp, out, figures=figures, card=write_card(syntax, names, shop.seconds))
-    print(f"{out}: UPOS {syntax.upos:.3f}, LAS {syntax.las:.3f}, names {names.f1:.3f}")
+    figures = {
+        "syntax": asdict(measured),
+        "names": asdict(names),
+        "caution": caution,
+        "seconds": shop.seconds,
+    }
+    install(nlp, out, figures=figures, card=write_card(measured, names, shop.seconds))
+    print(f"{out}: UPOS {measured.upos:.3f}, LAS {measured.las:.3f}, names {names.f1:.3f}")
 
 
 def main() -> int:

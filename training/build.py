@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+import srsly
 from spacy import util
 from spacy.language import Language
 from spacy.tokens import DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 
+from training.boundaries import describe_gaps, fit_weights, make_runs, read_news
 from training.corpora import NameSplit, split_names, treebank, unpack_names
 from training.documents import (
     chunk_sentences,
@@ -225,6 +227,15 @@ class Workshop:
                         paragraphs.append(modernise_spacing(renamed, rng))
         rng.shuffle(paragraphs)
         write_documents((make_named_document(nlp, p) for p in paragraphs), target)
+
+    def make_boundaries(self, syntax: Path, target: Path) -> None:
+        """Fit where sentences begin, on the tags that the trained tagger gives."""
+        nlp = spacy.load(syntax)
+        news = read_news(self.split().train, make_blank(), self.scale.seed)
+        runs = make_runs(self.treebanks(), news, self.scale.seed)
+        with nlp.select_pipes(enable=["tok2vec", "morphologizer"]):
+            gaps = list(describe_gaps(nlp, runs))
+        srsly.write_json(target, fit_weights(gaps, self.scale.seed))
 
     def make_dev(self, target: Path) -> None:
         """Write the development documents of both models."""

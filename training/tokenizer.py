@@ -7,6 +7,8 @@ that no list excepts. Here the hyphen never splits a word; a suffix rule detache
 
 from __future__ import annotations
 
+import re
+
 import spacy
 from spacy.lang.char_classes import (
     ALPHA,
@@ -41,6 +43,10 @@ ABBREVIATIONS = (
     "n°", "N°", "J.-C.", "c.-à-d.", "éd.", "tél.", "boul.", "apr.", "No.",
 )  # fmt: skip
 
+# Whole when nothing stands beside it: degrees, and an ending in brackets (*un(e)*, *AUTRE(S)*).
+_DEGREES = "°[CFK]"
+_KEPT = rf"(?:{_DEGREES}|[{ALPHA}]{{2,}}\((?:e|s|x|es|E|S|X|ES)\)[sS]?)$"
+
 _WHOLE = (
     "aujourd'hui", "quelqu'un", "quelqu'une", "quelques-uns", "quelques-unes", "l'on",
     "c'est-à-dire", "presqu'île", "prud'homme", "prud'hommes", "prud'homal", "prud'homale",
@@ -66,7 +72,7 @@ def make_blank() -> Language:
     tokenizer.prefix_search = compile_prefix_regex(_prefixes(nlp)).search
     tokenizer.suffix_search = compile_suffix_regex(_suffixes()).search
     tokenizer.infix_finditer = compile_infix_regex(_infixes()).finditer
-    tokenizer.token_match = None
+    tokenizer.token_match = re.compile(_KEPT).match
     return nlp
 
 
@@ -92,8 +98,9 @@ def _rules() -> dict[str, list[dict[int, str]]]:
 def _prefixes(nlp: Language) -> list[str]:
     """spaCy's own prefixes, the elided words, and a dash stuck to a word."""
     base = [str(p) for p in nlp.Defaults.prefixes or []]
+    not_degrees = rf"(?!{_DEGREES}(?![{ALPHA}]))"
     return [
-        *base,
+        *(not_degrees + p if p in LIST_ICONS else p for p in base),
         rf"(?:(?i:{_ELIDED})[{_APOSTROPHES}])(?=[{ALPHA}0-9\"«“])",
         rf"[–—-](?=[{ALPHA}«\"“(])",
     ]
@@ -108,7 +115,9 @@ def _suffixes() -> list[str]:
         "[–—]",
         rf"(?<=[{ALPHA_LOWER}])-",
         r"(?<=[0-9])\+",
-        r"(?<=°[FfCcKk])\.",
+        rf"(?<=[0-9]){_DEGREES}",
+        rf"(?<={_DEGREES})\.",
+        rf"(?<=[{ALPHA_LOWER}][{ALPHA_UPPER}])\.",
         r"(?<=[\])»”])\.",
         r"(?<=[0-9])[%‰]",
         rf"(?<=[0-9])(?:{CURRENCY})",

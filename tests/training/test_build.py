@@ -38,6 +38,7 @@ def test_a_small_run_gives_a_pipeline_that_loads(tmp_path: Path) -> None:
         "morphologizer",
         "trainable_lemmatizer",
         "lemma_tables",
+        "boundaries",
         "parser",
         "ner",
     ]

@@ -22,6 +22,9 @@ NLP = make_blank()
         ("«Non», dit-elle, aujourd’hui.", "«|Non|»|,|dit|-elle|,|aujourd’hui|."),
         ("l' ONU , dit Celui-ci", "l'|ONU|,|dit|Celui-ci"),
         ("25% à 15h. 30 km.", "25|%|à|15|h|.|30|km|."),
+        ("de 2 °C à 8 °C. Il (25°C) fait.", "de|2|°C|à|8|°C|.|Il|(|25|°C|)|fait|."),
+        ("un(e) blessé(e)s, AUTRE(S).", "un(e)|blessé(e)s|,|AUTRE(S)|."),
+        ("Groupe(s) (Kirkouk)", "Groupe(s)|(|Kirkouk|)"),
     ],
 )
 def test_newswire_falls_into_good_tokens(text: str, tokens: str) -> None:
