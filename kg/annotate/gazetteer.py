@@ -91,12 +91,14 @@ class Gazetteer:
         for form, noun in _read_nouns(lang):
             if " " not in form:
                 self.nouns[form] = (*self.nouns.get(form, ()), noun)
+                if "title" in noun.features:
+                    plain.append((f"ex-{form}", noun))
                 if form[0] in _ACCENTED:
                     plain.append((fold(form[0]) + form[1:], noun))
                 continue
             first, *rest = (word.lower().replace("’", "'") for word in split(form))
             self.compounds[first] = (*self.compounds.get(first, ()), (tuple(rest), noun))
-        for form, noun in plain:  # "l'Etat", "l'Eglise": capitals go without their accent
+        for form, noun in plain:  # capitals lose their accent ("l'Etat"); "l'ex-dictateur"
             if form not in self.nouns:
                 self.nouns[form] = (noun,)
         self.demonyms: dict[str, tuple[str, ...]] = {}

@@ -111,6 +111,8 @@ class Joiner:
             if phrase.name is None and is_bare and other.cls is _PERSON and other.name is not None:
                 self._join(phrase, other)
             return
+        if sheet.text[end] == ")" and end + 1 < len(sheet) and sheet.text[end + 1] == ",":
+            end += 1  # "les Forces vardaniennes (FV), une alliance …"
         if sheet.text[end] not in (",", "(", "–", "—"):
             self._join_far(phrase, starts)
             return
@@ -205,6 +207,9 @@ class Joiner:
                 phrase.plural or "direction" in phrase.noun.features
             )
         if cluster.cls in ORGS:
+            if phrase.cls is EntityClass.POPULATION_GROUP:
+                # "ses rivaux, les Lobos": a group that is called by a plural
+                return phrase.plural and cluster.plural and phrase.content < 0
             return phrase.cls in ORGS and (not phrase.plural or phrase.cls is cluster.cls)
         return phrase.cls is cluster.cls and phrase.plural == cluster.plural
 

@@ -331,7 +331,8 @@ class Phraser:
             noun.cls is EntityClass.PLACE
             and is_plain
             and (
-                "naming" in noun.features or ("admin" in noun.features and self.view.is_area(name))
+                ("naming" in noun.features and "seat" not in noun.features)
+                or ("admin" in noun.features and self.view.is_area(name))
             )
         )
         if is_naming and i == phrase.inner and _may_be_town(name):
@@ -355,7 +356,7 @@ class Phraser:
 
     def _take_complement_phrase(self, phrase: Phrase, complement: Phrase, i: int) -> int:
         noun = phrase.noun
-        is_count = noun is not None and noun.cls is None
+        is_count = noun is not None and noun.cls is None and phrase.content < 0
         if is_count or (
             noun is not None
             and "groupword" in noun.features

@@ -133,7 +133,8 @@ def _vote_form(
     if name.is_phrase:
         noun = pick_noun(gazetteer, sheet.lower[first], is_capital=True)
         if noun is not None and "capital" in noun.features:
-            tally[_PLACE if size > 1 else _STATE] += 10  # "l'État de Sonora"
+            is_land = size > 1 and sheet.lower[first + 1] in grammar.of  # "l'État de Sonora"
+            tally[_PLACE if is_land else _STATE] += 10
         elif noun is not None:
             is_own = noun.cls is not EntityClass.POPULATION_GROUP and noun.cls is not None
             tally[noun.cls if is_own and noun.cls is not None else _GROUP] += 10
@@ -189,7 +190,9 @@ def _vote_context(
         _vote_complement(i, tally, sheet, grammar, gazetteer)
         return
     noun = _noun_before(i, sheet, gazetteer)
-    if noun is not None:
+    if noun is not None and noun.plural and "armed" in noun.features and size == 1:
+        tally[_GROUP] += 5  # "les miliciens Maï-Kolo"
+    elif noun is not None:
         _vote_apposed(noun, tally)
     elif _has_title_before(i, sheet, gazetteer):
         tally[_PERSON] += 3

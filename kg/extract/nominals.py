@@ -175,6 +175,8 @@ class NounReader(MentionIndex):
             if mention is not None:
                 found.append(mention.head)
                 j = mention.last
+                while j < len(tree) and tree.pos[j] == "ADJ" and tree.head[j] == mention.head:
+                    j += 1  # "des Affaires | étrangères"
             elif tree.pos[k] in ("NOUN", "PROPN"):
                 found.append(k)
                 j = k + 1

@@ -226,6 +226,8 @@ class RelationReader:
             names.append(self._text(tokens))
         if first == phrase.noun:
             names.append(tree.text[first])
+        if tree.has(phrase.noun, "Number=Plur"):  # "l'un de ses conseillers, X"
+            names.append(tree.lemma[phrase.noun])
         return tuple(dict.fromkeys(name for name in names if name))
 
     def _text(self, tokens: range | list[int]) -> str:

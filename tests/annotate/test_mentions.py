@@ -156,3 +156,39 @@ def test_takes_groups_and_places_by_what_they_are_called(
     """A group's common noun with its label is its name; what is retaken is a place."""
     found = entity(annotate(text), word)
     assert (found.cls, name in found.names) == (EntityClass(cls), True), found
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "other"),
+    [
+        (
+            "Les Forces patriotiques (FPZ), une coalition de milices, ont revendiqué l'attaque.",
+            "coalition",
+            "FPZ",
+        ),
+        ("Ses rivaux, les Lobos, ont attaqué la prison.", "rivaux", "Lobos"),
+        ("Ils ont pris El-Bacher, chef-lieu du Darzour, mardi.", "chef-lieu", "Bacher"),
+    ],
+)
+def test_joins_what_is_set_beside(annotate: Annotate, text: str, word: str, other: str) -> None:
+    """A description behind a comma is of what stands before it, over a bracket too."""
+    annotation = annotate(text)
+    assert mention(annotation, word).entity == mention(annotation, other).entity
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "cls"),
+    [
+        ("Des miliciens Makolo ont enlevé huit mineurs.", "Makolo", "ArmedGroup"),
+        ("L'ex-dictateur Hok Samrin a été condamné.", "ex-dictateur", "Person"),
+        ("Deux douaniers ont été tués.", "douaniers", "PopulationGroup"),
+        (
+            "Des milliers de partisans de l'opposant Jules Akendé ont défilé.",
+            "milliers",
+            "PopulationGroup",
+        ),
+    ],
+)
+def test_knows_what_kind_of_participant(annotate: Annotate, text: str, word: str, cls: str) -> None:
+    """The noun beside a name, or the one that is counted, says what kind of thing it is."""
+    assert mention(annotate(text), word).cls is EntityClass(cls)
