@@ -5,6 +5,8 @@ Takes clusters, links and the cast, gives a closed `Reading`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.extract.cast import Cast
 from kg.extract.discourse import Discourse
 from kg.extract.draft import Draft, Part, TollFound
@@ -37,6 +39,9 @@ __all__ = ["Assembler"]
 _FIRM = (Status.ASSERTED, Status.ALLEGED, Status.PLANNED, Status.DENIED, Status.NEGATED)
 
 _GROUND = (EntityClass.PLACE, EntityClass.STATE)
+_SMALL = frozenset({"NUM", "DET", "ADP", "ADV"})
+_ONE_SIDED = frozenset({"Attack", "Offensive", "Seizure", "Arrest"})
+_ABSTRACT = frozenset({"any", "weapon"})
 _SUICIDE = "suicide-bombing"
 
 
@@ -52,6 +57,9 @@ class Assembler:
         words: Constructions,
     ) -> None:
         self.words = words
+        self._small = {
+            low for low, pos in zip(tree.lower, tree.pos, strict=True) if pos in _SMALL
+        } | words["transparent_nouns"]
         self.annotation = annotation
         self.tree = tree
         self.cast = cast
@@ -203,7 +211,10 @@ class Assembler:
             return ()
         parts = self._once_by_name(list(held.values()))
         if role == "targets":
-            parts = self._without_generic(parts)
+            if cluster.type in _ONE_SIDED:  # nobody does it to himself
+                doers = {p.entity for d in cluster.drafts for p in d.agents}
+                parts = [p for p in parts if p.entity not in doers]
+            parts = self._without_generic([p for p in parts if not self._is_nothing(p)])
         statuses = self._status(cluster.drafts)
         source = self._source(cluster.drafts)
         return tuple(self._participant(p, cluster, statuses, source) for p in parts)
@@ -222,6 +233,14 @@ class Assembler:
             by=by,
             evidence=(self.cast.evidence(part.token, "role"),),
         )
+
+    def _is_nothing(self, part: Part) -> bool:
+        """Tell what cannot undergo anything: abstract nouns, bare numbers and adjectives."""
+        inner = self.cast.content(part.token)
+        if not self.cast.classes(inner) <= _ABSTRACT:
+            return False
+        said = self.tree.pos[inner] in ("NOUN", "PROPN", "PRON", "DET")
+        return not said or self.tree.lemma[inner] in self.words["abstract_nouns"]
 
     def _without_generic(self, parts: list[Part]) -> list[Part]:
         """Leave out "personnes", "morts", "victimes" where somebody better is named."""
@@ -245,15 +264,33 @@ class Assembler:
         return draft.trigger.frame.toll is not None and self.tree.lower[draft.token].endswith("ant")
 
     def _once_by_name(self, parts: list[Part]) -> list[Part]:
-        """Keep one of two participants that the article calls by the same full name."""
-        seen: set[str] = set()
-        kept = []
+        """Keep one of two participants that the article names alike, with the names of both."""
+        kept: list[Part] = []
         for part in parts:
-            name = self.cast.entities[part.entity].names[0].lower()
-            if name not in seen:
-                seen.add(name)
+            twin = next((k for k in kept if self._is_twin(k, part)), None)
+            if twin is None:
                 kept.append(part)
+            elif twin.entity != part.entity:
+                known = self.cast.entities[twin.entity]
+                names = (*known.names, *self.cast.entities[part.entity].names)
+                self.cast.entities[twin.entity] = replace(known, names=tuple(dict.fromkeys(names)))
         return kept
+
+    def _is_twin(self, left: Part, right: Part) -> bool:
+        """Tell "talibans" and "une dizaine de talibans": one name says no more than the other."""
+        one, two = (self.cast.entities[p.entity] for p in (left, right))
+        if one.names[0].lower() == two.names[0].lower():
+            return True
+        if not {n.lower() for n in one.names} & {n.lower() for n in two.names}:
+            return False
+        if one.count and two.count and one.count != two.count:
+            return False
+        few, many = sorted((self._said(one.names[0]), self._said(two.names[0])), key=len)
+        return few <= many
+
+    def _said(self, name: str) -> set[str]:
+        """Give the words of a name that tell who it is: numbers and small words do not."""
+        return {w for w in name.lower().split() if w not in self._small}
 
     def _lemma(self, part: Part) -> str:
         return self.tree.lemma[self.cast.content(part.token)]

@@ -1,10 +1,10 @@
 """Attachments that a parser gets wrong and French word order settles.
 
 Takes a fresh tree and the article's time expressions, changes heads in place. Each rule has a
-function of its own, with the sentence that it reads: nothing hangs from inside a date but the date's
-own words; what stands behind a date without a preposition is an object; "par …" right behind a
-participle belongs to it; a gerund behind a comma is done by the subject; titles with names make a
-list; infinitives, clauses and verbs go to the verb or noun that they can belong to.
+function of its own, with the sentence that it reads: nothing hangs from inside a date but the
+date's own words; what stands behind a date without a preposition is an object; "par …" right
+behind a participle belongs to it; a gerund behind a comma is done by the subject; titles with
+names make a list; infinitives, clauses and verbs go to the verb or noun that can have them.
 """
 
 from __future__ import annotations

@@ -94,7 +94,9 @@ def test_a_mode_belongs_to_attacks_alone() -> None:
 
 def test_one_entity_stands_once_in_a_role() -> None:
     """An event told twice has its participants once."""
-    again = "les/det/2 rebelles/nsubj/4/@rebels ont/aux:tense/4 mené/ROOT/0 cette/det/6 attaque/obj/4"
+    again = (
+        "les/det/2 rebelles/nsubj/4/@rebels ont/aux:tense/4 mené/ROOT/0 cette/det/6 attaque/obj/4"
+    )
     attack = reading_of(STORY.splitlines()[0] + "\n" + again).events[0]
     assert [p.entity for p in attack.agents] == ["rebels"]
 
@@ -113,3 +115,13 @@ def test_records_are_frozen() -> None:
     assert dataclasses.is_dataclass(Reading)
     event = reading_of(STORY).events[0]
     assert isinstance(event.agents, tuple)
+
+
+def test_nobody_is_the_target_of_his_own_attack() -> None:
+    """Rebels that die in the attack they made are not whom it was aimed at."""
+    reading = reading_of(
+        "les/det/2 rebelles/nsubj/4/@rebels ont/aux:tense/4 attaqué/ROOT/0 la/det/6 base/obj/4/@base "
+        "tuant/advcl/4 deux/nummod/9/#2 rebelles/obj/7/@rebels"
+    )
+    attack = next(e for e in reading.events if e.type == "Attack")
+    assert "rebels" not in {p.entity for p in attack.targets}
