@@ -146,7 +146,10 @@ class Cast:
         tree = self.tree
         is_some = any(tree.prep(k) == "de" and tree.dep[k] == "nmod" for k in tree.kids[i])
         is_counted = any(
-            tree.dep[k] == "nummod" or tree.lemma[k] in ("tout", "autre") for k in tree.kids[i]
+            tree.dep[k] == "nummod"
+            or tree.lemma[k] in ("tout", "autre")
+            or (tree.lower[k] == "les" and "Gender=Fem" in tree.morph[i])  # "les parties", no camps
+            for k in tree.kids[i]
         )
         return not is_some and is_counted
 
