@@ -1,4 +1,4 @@
-"""The marked articles of `counterfactual/`, `dispatches/` and `unread/` give the gold beside them."""
+"""The marked articles of the three folders of cases give the gold beside them."""
 
 from __future__ import annotations
 
