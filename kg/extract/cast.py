@@ -29,7 +29,6 @@ _CLASSES: dict[EntityClass, frozenset[str]] = {
     _C.EQUIPMENT: frozenset({"equipment", "any"}),
 }
 _ANY = frozenset({"any"})
-_SIDES = 2
 # Mentions of nouns that no list knows; their class is a stopgap.
 _UNKNOWN_RULES = frozenset({"other"})
 _PRONOUN = frozenset({"human", "armed", "state", "person", "any"})  # whoever it may stand for
@@ -239,33 +238,6 @@ class Cast:
 
     def _spell(self, first: int, last: int) -> str:
         return " ".join(self.quote(first, last, "phrase").exact.split())
-
-    def split(self, i: int) -> list[str]:
-        """Part "les forces américaines et britanniques" into an entity for each country."""
-        tree = self.tree
-        if "Number=Plur" not in tree.morph[i]:
-            return []
-        marks = [k for a in tree.children(i, "amod") for k in tree.conjuncts(a) if k > i]
-        found = [(k, self._covering.get(k)) for k in marks]
-        sides = [(k, m) for k, m in found if m is not None and m.cls is _C.STATE]
-        if len(sides) < _SIDES:
-            return []
-        return [self._side(i, k, m.entity) for k, m in sides]
-
-    def _side(self, noun: int, mark: int, state: str) -> str:
-        ident = f"n{self.annotation.starts[mark]}"
-        if ident not in self.extra:
-            tree, known = self.tree, self.entities.get(state)
-            form = tree.text[noun] if tree.lower[mark].endswith("s") else tree.lemma[noun]
-            names = (f"{form} {tree.text[mark]}", *(known.names if known else ()))
-            mention = self.mention(noun)
-            self.extra[ident] = self.entities[ident] = Entity(
-                id=ident,
-                cls=mention.cls if mention is not None else _C.POPULATION_GROUP,
-                names=names,
-                mentions=(self.quote(mark, mark + 1, "side"),),
-            )
-        return ident
 
     def evidence(self, i: int, rule: str) -> Evidence:
         """Quote the phrase that a token heads."""

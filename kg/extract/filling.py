@@ -98,12 +98,10 @@ class Filler:
             return
         if role not in ("agent", "target"):
             return
-        sides = cast.split(token)
         parts = draft.agents if role == "agent" else draft.targets
-        whole = cast.entity(token)
-        for entity in sides or ([whole] if whole else []):
-            if all(p.entity != entity for p in parts):
-                parts.append(Part(token=token, entity=entity, status=status))
+        entity = cast.entity(token)
+        if entity is not None and all(p.entity != entity for p in parts):
+            parts.append(Part(token=token, entity=entity, status=status))
         cast.describe(token)
         if role == "target":
             self._add_members(draft, token)
