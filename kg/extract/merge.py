@@ -328,6 +328,10 @@ class Merger:
             near = self._deed_just_told(unit, clusters)
             if near is not None:
                 return near
+        elif "agentless" in self.likeness.telling(unit).marks:
+            near = self._deed_just_told(unit, clusters)
+            if near is not None and (near.type == "Clash" or self._is_open_strike(unit, near)):
+                return near
         elif self.likeness.telling(unit).kind == "dem":
             near = self._last_told(unit, clusters)
             if near is not None:
@@ -342,6 +346,12 @@ class Merger:
             if score is not None and score > best_score:
                 best, best_score = cluster, score
         return best
+
+    def _is_open_strike(self, unit: Cluster, cluster: Cluster) -> bool:
+        """Tell "L'armée a mené des frappes. Trente terroristes ont été tués"."""
+        tellings = (self.likeness.telling(c) for c in (unit, cluster))
+        hits_doers = [t.hits_doers for t in tellings]
+        return hits_doers == [True, None]
 
     def _last_told(self, unit: Cluster, clusters: list[Cluster]) -> Cluster | None:
         """Find what "cet acte" points back to: the deed told last, close by.

@@ -27,6 +27,7 @@ __all__ = [
 
 # How many tokens a preposition, a quotation mark and an article take at most.
 _CASES = 6
+_BY = ("par", "avec")  # before the means
 _PLACES = frozenset({EntityClass.PLACE, EntityClass.FACILITY})
 
 
@@ -367,7 +368,8 @@ def is_answered(draft: Draft, tree: Tree, words: Constructions) -> bool:
     answering = words["answering_words"]
     up = tree.head[i]
     if up != i and tree.lemma[up] in answering:
-        return tree.dep[i] not in ("advcl", "conj", "parataxis")
+        # "riposter par des frappes": the strikes are the answer itself
+        return tree.dep[i] not in ("advcl", "conj", "parataxis") and tree.prep(i) not in _BY
     if draft.trigger.is_verb:
         return False
     start = min((k for k in tree.kids[i] if tree.dep[k] in ("case", "det")), default=i)
@@ -376,4 +378,6 @@ def is_answered(draft: Draft, tree: Tree, words: Constructions) -> bool:
         while start > 0 and tree.dep[start - 1] == "case":
             start -= 1
     before = tree.lemma[start - 1] if start > 0 else ""
-    return before in answering or before in words["day_words"]
+    # "au lendemain d'un raid", not "la veille, un raid" nor "touché la veille par un tir"
+    is_behind_day = before in words["day_words"] and tree.lemma[start] in ("de", "du")
+    return before in answering or is_behind_day

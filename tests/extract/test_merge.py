@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
+from kg.annotate.annotator import Annotator
 from kg.extract.merge import Cluster
+from kg.model import Article
 from tests.extract.tables import annotation_of, extractor, named, stage_of
 
 ATTACK = (
@@ -113,3 +117,48 @@ def test_units_stay_inside_their_sentence() -> None:
     assert merger.compatible(units[1], units[0])
     assert merger.features(units[1], units[0], units[:1])["kind_dem"] == 1.0
     assert not merger.is_speech(units[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "events"),
+    [
+        # a day before a comma does not set the raid apart from its verb
+        ("La veille, un bombardement avait tué cinq personnes à Khan Younès.", "Attack", 1),
+        (
+            "De violents combats ont opposé vendredi l'armée afghane aux talibans dans la province "
+            "de Kunduz. Trente talibans ont été tués et douze soldats blessés.",
+            "Attack",
+            0,
+        ),
+        (
+            "L'armée malienne a mené jeudi des frappes aériennes près de la frontière. Une "
+            "trentaine de terroristes ont été tués.",
+            "Attack",
+            1,
+        ),
+        (
+            "Des hommes armés ont attaqué jeudi un village du nord du Mali. Trois assaillants ont "
+            "été tués.",
+            "Attack",
+            2,
+        ),
+        # a headline may call the speaker by another name than the lead, not by another's
+        (
+            "Niger : la junte accuse la France d'ingérence\n\nLes militaires au pouvoir au Niger "
+            "ont accusé lundi la France d'ingérence.",
+            "Accusation",
+            1,
+        ),
+        (
+            "Sahel : le Mali accuse la France d'ingérence\n\nLe Burkina Faso a accusé lundi la "
+            "France d'ingérence.",
+            "Accusation",
+            2,
+        ),
+    ],
+)
+def test_tells_each_event_of_a_text_once(text: str, kind: str, events: int) -> None:
+    """Plain texts give as many events of a kind as they tell."""
+    article = Article(id="told", text=text, date=datetime.date(2024, 5, 14), lang="fr")
+    (annotation,) = Annotator("fr").annotate([article])
+    assert [e.type for e in extractor().read(annotation).events].count(kind) == events
