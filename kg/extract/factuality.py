@@ -16,6 +16,8 @@ from kg.resources import language_file, read_yaml
 
 __all__ = ["Cues", "FactualityReader"]
 
+# What is an event even where it fails ("a échoué à renverser le pouvoir").
+_TRIED = frozenset({"Attack", "Offensive", "Coup"})
 _CONTENT = ("ccomp", "csubj", "parataxis")
 
 
@@ -94,7 +96,8 @@ class FactualityReader:
         marks = [tree.lower[k] for k in kids if tree.dep[k] == "mark"]
         if any(m in self.words["hypothetical_marks"] for m in marks):
             draft.drop = True
-        is_infinitive = tree.has(i, "VerbForm=Inf")
+        # "pourrait être libéré": of a passive the auxiliary shows it
+        is_infinitive = any(tree.has(k, "VerbForm=Inf") for k in (i, *tree.children(i, "aux:pass")))
         is_protest = (
             draft.type == "Demand" and tree.lemma[tree.head[i]] in self.words["protesting_verbs"]
         )
@@ -117,7 +120,11 @@ class FactualityReader:
             if draft.status is Status.ASSERTED:
                 draft.status = Status.PLANNED
         finite = [i, *(k for k in kids if tree.dep[k].startswith("aux") or tree.dep[k] == "cop")]
-        if any(tree.has(k, "Mood=Cnd") for k in finite):
+        if is_infinitive and self._is_aim(i) and draft.status is Status.ASSERTED:
+            draft.status = Status.PLANNED
+        if self._is_supposed(i, draft.type):
+            draft.drop = True
+        elif any(tree.has(k, "Mood=Cnd") for k in finite):
             self._settle_conditional(draft, i)
         elif any(tree.has(k, "Tense=Fut") for k in finite) and draft.status is Status.ASSERTED:
             draft.status = Status.PLANNED
@@ -145,7 +152,7 @@ class FactualityReader:
 
     def _settle_governed(self, draft: Draft, i: int, head: int) -> None:
         """Read "veut attaquer", "va se retirer", "pourrait frapper", "prêt à riposter"."""
-        tree = self.tree
+        tree, cues = self.tree, self.cues
         governor = self.grammar.verb_lemma(head)
         has_perfect = any(tree.has(k, "VerbForm=Inf") for k in tree.children(i, "aux:tense"))
         if has_perfect:
@@ -153,17 +160,53 @@ class FactualityReader:
         conditional = tree.has(head, "Mood=Cnd") or any(
             tree.has(k, "Mood=Cnd") for k in tree.kids[head] if tree.dep[k].startswith("aux")
         )
-        if governor == "pouvoir" or (governor == "devoir" and conditional):
+        if governor == "pouvoir" and not conditional and self._is_perfect(head):
+            pass  # "ont pu fuir": they did
+        elif governor == "pouvoir" or (governor == "devoir" and conditional):
             draft.drop = True
+        elif governor in cues["failing"]:
+            if draft.status is Status.ASSERTED and draft.type not in _TRIED:
+                draft.status = Status.NEGATED
         elif draft.type == "Sanction" and governor in self.words["deciding_verbs"]:
             return
         elif governor in self.words["intending_verbs"] or governor in self.words["future_verbs"]:
             if draft.status is Status.ASSERTED:
                 draft.status = Status.PLANNED
-        elif tree.dep[i] == "acl" and tree.pos[head] == "NOUN" and draft.status is Status.ASSERTED:
+        elif draft.status is Status.ASSERTED and (
+            self._is_purpose(i, head) or governor in cues["leaning"]
+        ):
             draft.status = Status.PLANNED
         if self._is_negated(head) and draft.status is Status.ASSERTED:
             draft.status = Status.NEGATED
+
+    def _is_perfect(self, i: int) -> bool:
+        tree = self.tree
+        return any(tree.lemma[k] == "avoir" for k in tree.children(i, "aux:tense"))
+
+    def _is_purpose(self, i: int, head: int) -> bool:
+        """Tell "un plan pour attaquer" and "en passe de reprendre": not done yet."""
+        tree = self.tree
+        if tree.pos[head] != "NOUN":
+            return False
+        return tree.dep[i] == "acl" or (tree.dep[i] == "xcomp" and bool(tree.children(head, "cop")))
+
+    def _is_aim(self, i: int) -> bool:
+        """Tell "l'objectif est de reprendre la ville"."""
+        tree = self.tree
+        subjects = [tree.lemma[k] for k in tree.children(i, "nsubj")]
+        has_copula = any(tree.lemma[k] == "être" for k in tree.children(i, "cop"))
+        return has_copula and any(s in self.cues["aims"] for s in subjects)
+
+    def _is_supposed(self, i: int, event: str) -> bool:
+        """Tell "les policiers qui feraient usage de leurs armes": nobody has done it yet."""
+        tree = self.tree
+        if tree.dep[i] != "acl:relcl" or not tree.has(i, "Mood=Cnd"):
+            return False
+        if event in ARMED:  # hearsay of a deed has "aurait"
+            return True
+        head = tree.head[i]
+        whoever = self.cues["whoever"]
+        return tree.lemma[head] in whoever or any(tree.lemma[k] in whoever for k in tree.kids[head])
 
     def _is_no_longer(self, i: int) -> bool:
         lower = {self.tree.lower[k] for k in self.tree.kids[i]}

@@ -298,6 +298,8 @@ def _regular(form: str, grammar: Grammar, lexicon: Lexicon) -> str:
 
 def _is_participial(i: int, tree: Tree) -> bool:
     lower = tree.lower[i].rstrip("s").rstrip("e")
+    if tree.dep[i] == "acl" and not any(tree.dep[k] in ("det", "case") for k in tree.kids[i]):
+        lower = lower.rstrip("s")  # "la ville, reprise aux rebelles"
     return lower.endswith(("é", "i", "u", "t"))
 
 
@@ -339,6 +341,11 @@ def _phrases(
         if phrase.rest and not near:
             near = _below(i, tree, grammar.words["transparent_nouns"])
             deep = _below(i, tree, None)
+            if clause is not None and clause.is_infinitive:  # "une dizaine d'otages ont pu fuir"
+                for k in clause.get("subj"):
+                    of = k if tree.lemma[k] in grammar.words["transparent_nouns"] else None
+                    for j in (k, *(() if of is None else tree.children(of, "nmod"))):
+                        near.setdefault(tree.lemma[j], j)
         words = [near.get(word) for word in phrase.rest[:1]]
         words += [deep.get(word) for word in phrase.rest[1:]]
         if any(word is None for word in words):

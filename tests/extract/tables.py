@@ -146,6 +146,8 @@ WORDS = {
         ("craint", "craindre"), ("tue", "tuer"), ("rend", "rendre"), ("veut", "vouloir"),
     )},
     "attaqueront": "attaquer VERB Mood=Ind|Tense=Fut|VerbForm=Fin",
+    "prêts": "prêt ADJ Number=Plur", "passe": "passe NOUN Number=Sing", "pu": "pouvoir VERB VerbForm=Part",
+    "sont": "être AUX Mood=Ind|VerbForm=Fin",
     "pourraient": "pouvoir VERB Mood=Cnd|Tense=Pres|VerbForm=Fin",
     "bombardant": "bombarder VERB Tense=Pres|VerbForm=Part",
     "tuant": "tuer VERB Tense=Pres|VerbForm=Part",

@@ -69,3 +69,25 @@ def test_a_foiled_attack_was_only_planned() -> None:
 def test_a_negated_attack_on_nobody_is_no_event() -> None:
     """ "Les rebelles n'ont pas attaqué" tells of nothing."""
     assert _statuses(SUBJECT.format(n=6) + "n'/advmod/6 ont/aux:tense/6 pas/advmod/6 attaqué/ROOT/0") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        (
+            SUBJECT.format(n=4) + "sont/cop/4 prêts/ROOT/0 à/mark/6 attaquer/xcomp/4"
+            + OBJECT.format(d=8, n=6),
+            Status.PLANNED,
+        ),
+        (SUBJECT.format(n=4) + "ont/aux:tense/4 pu/ROOT/0 attaquer/xcomp/4" + OBJECT.format(d=7, n=5), Status.ASSERTED),
+        (
+            SUBJECT.format(n=5) + "sont/cop/5 en/case/5 passe/ROOT/0 de/mark/7 attaquer/xcomp/5"
+            + OBJECT.format(d=9, n=7),
+            Status.PLANNED,
+        ),
+    ],
+    ids=["ready", "managed", "about to"],
+)  # fmt: skip
+def test_what_leads_to_a_deed_is_told_from_the_deed(sentence: str, status: Status) -> None:
+    """ "Prêts à attaquer" and "en passe d'attaquer" only lead to it; "ont pu attaquer" tells it done."""
+    assert _statuses(sentence) == [status]
