@@ -95,9 +95,11 @@ class Describer:
         if noun.cls is _STATE:
             return self.book.country(phrase) if not phrase.plural else None
         same = self._same_noun(phrase) or self._same_post(phrase)
+        features = noun.features
+        if same is None and phrase.det == "dem" and "settlement" in features and not phrase.plural:
+            return self._nearest(phrase, _is_town)  # "cette ville du nord du pays"
         if same is not None or phrase.complements or phrase.states:
             return same
-        features = noun.features
         is_generic = "groupword" in features or noun.lemma in _GROUPLIKE
         if is_generic and phrase.cls in ORGS and not phrase.plural:
             return self._nearest(phrase, _is_group)

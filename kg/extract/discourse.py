@@ -15,6 +15,7 @@ from kg.extract.draft import Draft
 from kg.extract.grammar import Constructions
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.merge import Cluster
+from kg.extract.setting import Setting
 from kg.extract.tree import Tree
 from kg.model import Annotation, Entity, EntityClass, Mention, Status, When
 
@@ -72,15 +73,7 @@ class Discourse:
                 for word in (*draft.carriers, *draft.trigger.words):
                     self.home.setdefault(word, n)
         self._lead = self._lead_paragraphs()
-        self._named_states = self._states_by_noun()
-        # "Irak : …" over an article sets the scene for all that follows
-        self._is_headed = any(
-            m.last < len(tree)
-            and tree.text[m.last] == ":"
-            and self.paragraph[m.head] == annotation.title
-            for m in cast.heads()
-            if m.cls is EntityClass.STATE
-        )
+        self.setting = Setting(annotation, tree, cast, words, self._is_lead)
 
     # -- dates
 
@@ -226,9 +219,9 @@ class Discourse:
     def places(self) -> list[tuple[str, ...]]:
         """Give each cluster's places, most specific first."""
         own = [self._own_places(c) for c in self.clusters]
-        main = self._main_state()
+        main = self.setting.nation
         lead = self._lead_places(own)
-        nation = main or self._country_of(lead)
+        nation = main or self.setting.country_of(lead)
         out: list[tuple[str, ...]] = []
         for n, cluster in enumerate(self.clusters):
             if cluster.type in SPEECH_ACTS:
@@ -236,14 +229,14 @@ class Discourse:
                 continue
             found = dict(own[n])
             is_lead = any(self._is_lead(d.token) for d in cluster.drafts)
-            if not found and cluster.type in _SITED and (is_lead or self._is_headed):
+            if not found and cluster.type in _SITED and (is_lead or self.setting.is_headed):
                 found = self._inherited_places(cluster, n, own, lead)
             if not found and cluster.type in _NATIONAL and nation is not None:
                 found = {nation: len(self.tree)}
             if not found and is_lead and cluster.type in _SITED and main is not None:
                 found = {main: len(self.tree)}
-            if found and (is_lead or self._is_headed):
-                self._add_states(found, main)
+            if found and (is_lead or self.setting.is_headed):
+                self.setting.add_state(found)
             out.append(self._ordered(found))
         return out
 
@@ -294,79 +287,26 @@ class Discourse:
                 and any(self._is_lead(d.token) for d in cluster.drafts)
             ):
                 return own[n]
-        for mention in self.cast.heads():
-            if self._is_lead(mention.head) and mention.kind == "name" and mention.entity:
-                if self.cast.entities[mention.entity].cls is EntityClass.PLACE:
-                    return {mention.entity: mention.head}
-        return {}
-
-    def _main_state(self) -> str | None:
-        """The state of a headline "Irak : …", or the first state named as a place in the lead."""
-        for mention in self.cast.heads():
-            if mention.kind != "name" or not self._is_lead(mention.head):
-                continue
-            if mention.cls is not EntityClass.STATE or not mention.entity:
-                continue
-            if self._is_site(mention):
-                return mention.entity
-        return None
-
-    def _states_by_noun(self) -> frozenset[str]:
-        """Collect the states that the article names ("la Birmanie"), not only by an adjective."""
-        return frozenset(
-            m.entity
+        named = [
+            m
             for m in self.cast.heads()
-            if m.cls is EntityClass.STATE
+            if self._is_lead(m.head)
             and m.kind == "name"
-            and self.tree.pos[m.head] == "PROPN"
-            and self.tree.text[m.head][:1].isupper()
-        )
+            and m.entity
+            and self.cast.entities[m.entity].cls is EntityClass.PLACE
+        ]
+        # A dateline often says no more than where the writer sits.
+        first = min(named, key=lambda m: (self._is_dateline(m), m.head), default=None)
+        return {first.entity: first.head} if first is not None else {}
 
-    def _is_site(self, mention: Mention) -> bool:
-        if self.tree.pos[mention.head] == "ADJ":
-            return False
-        following = self.tree.text[mention.last] if mention.last < len(self.tree) else ""
-        prep = self.tree.prep(mention.head)
-        if prep == "de":
-            up = self.tree.head[mention.head]
-            return (
-                "place" in self.cast.classes(up)
-                or self.tree.lemma[up] in self.words["region_parts"]
-            )
-        return (
-            following == ":"
-            or prep in ("en", "dans")
-            or (prep == "à" and self._is_locative(mention))
-        )
-
-    def _is_locative(self, mention: Mention) -> bool:
-        """Tell "au Mali" as a place from "demander au Mali" and "attribué à Israël"."""
-        head = mention.head
-        return self.tree.dep[head] != "obl:arg" and any(
-            self.tree.lower[k] in ("au", "aux") for k in self.tree.kids[head] if k < head
-        )
-
-    def _add_states(self, found: dict[str, int], main: str | None) -> None:
-        """Add the state that holds the places, when the article names it."""
-        entities = self.cast.entities
-        if any(entities[e].cls is EntityClass.STATE for e in found):
-            return
-        countries = {entities[e].country for e in found if entities[e].country}
-        state = self._country_of(found)
-        if state is not None:
-            found[state] = len(self.tree)
-            return
-        if main is not None and not countries:
-            found[main] = len(self.tree)
-
-    def _country_of(self, found: dict[str, int]) -> str | None:
-        """Find the state that holds the places, when the article names it by a noun."""
-        entities = self.cast.entities
-        countries = {entities[e].country for e in found if entities[e].country}
-        for entity in entities.values():
-            if entity.key and entity.key in countries and entity.id in self._named_states:
-                return entity.id
-        return None
+    def _is_dateline(self, mention: Mention) -> bool:
+        """Tell "(Abuja)" at the head of the text and "BAMAKO, 3 mars (AFP)" from the story."""
+        first, last = self.annotation.paragraphs[self.paragraph[mention.head]]
+        text = self.tree.text
+        if mention.first == first + 1 and text[first] == "(":
+            return mention.last < last and text[mention.last] == ")"
+        is_title = self.paragraph[mention.head] == self.annotation.title
+        return not is_title and not self._is_prose(mention.head)
 
     def _ordered(self, found: dict[str, int]) -> tuple[str, ...]:
         entities = self.cast.entities

@@ -13,10 +13,11 @@ from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.lexicon import Lexicon, WeaponWord
+from kg.extract.sites import SiteReader
 from kg.extract.slot_words import SlotWords
 from kg.extract.tolls import TollReader
 from kg.extract.tree import Tree
-from kg.model import Annotation, Mention, TimeExpression
+from kg.model import Annotation, EntityClass, Mention, TimeExpression
 
 __all__ = ["SlotReader"]
 
@@ -46,6 +47,8 @@ class SlotReader:
         self.lexicon = lexicon
         self.lists = lists
         self.drafts = drafts
+        self._with_names = {m.entity for m in annotation.mentions if m.kind == "name"}
+        self._are_described = False  # names are read first, then "dans cette ville"
         self.owner: dict[int, Draft] = {}
         for draft in drafts:
             for k in draft.carriers:
@@ -62,10 +65,16 @@ class SlotReader:
         """Fill every slot of every draft."""
         for time in self.annotation.times:
             self._attach_time(time)
-        for mention in self.cast.heads():
+        mentions = self.cast.heads()
+        for mention in mentions:
             self._attach_place(mention)
         for draft in self.drafts:
             self._prefer_exact(draft)
+        self._are_described = True
+        for mention in mentions:
+            if self._is_described(mention):
+                self._attach_place(mention)
+        SiteReader(self.tree, self.cast, self.lists, self.by_sentence).read()
         self._attach_weapons()
         self._settle_modes()
         TollReader(self, self.cues).read(self.annotation.quantities)
@@ -135,7 +144,9 @@ class SlotReader:
     def _attach_place(self, mention: Mention) -> None:
         kinds = self.cast.classes(mention.head)
         self._note_site(mention, kinds)
-        if mention.kind != "name" or not kinds & {"place", "facility"}:
+        if not kinds & {"place", "facility"}:
+            return
+        if mention.kind != "name" and not self._are_described:
             return
         head = self.tree.first_conjunct(mention.head)
         outer = self._whole(head)
@@ -143,7 +154,9 @@ class SlotReader:
         state_preps = self.words["state_locative_preps"]
         if "state" in kinds and outer == head and prep not in state_preps:
             return
-        if self.tree.dep[head] == "amod" or not self._is_named(mention):
+        if self.tree.dep[head] == "amod" or (
+            mention.kind == "name" and not self._is_named(mention)
+        ):
             return
         if "state" in kinds and prep == "entre":
             return
@@ -152,11 +165,15 @@ class SlotReader:
         draft = self._placed_by(mention)
         if draft is None or mention.head in draft.trigger.words:
             return
+        if self._are_described and draft.places:
+            return
+        if prep == "à" and self.tree.pos[self.tree.head[outer]] == "ADJ":
+            return  # "des groupes favorables à Bamako"
         if outer != head and not self._is_locating(prep):
             outer, prep = head, "de"  # "a frappé un quartier de Bagdad"
         if not self._is_locating(prep) and not self._is_target(draft, mention):
             return
-        if self._stirs(draft, outer):
+        if self._stirs(draft, outer) or self._is_led_to(draft, outer):
             return
         if prep == "de" and not self._is_place_of(draft, outer):
             return
@@ -207,6 +224,16 @@ class SlotReader:
                 return True
         return False
 
+    def _is_led_to(self, draft: Draft, i: int) -> bool:
+        """Tell "libérées et conduites à Abuja": where somebody is taken is not where it was."""
+        tree = self.tree
+        verb = tree.head[i]
+        return tree.lemma[verb] in self.lists["leading_verbs"] and verb not in (
+            draft.token,
+            *draft.carriers,
+            *draft.trigger.words,
+        )
+
     def _whole(self, head: int) -> int:
         """Give "nord" for the Syria of "dans le nord de la Syrie": its preposition counts."""
         tree = self.tree
@@ -216,6 +243,17 @@ class SlotReader:
                 break
             head = up
         return head
+
+    def _is_described(self, mention: Mention) -> bool:
+        """Tell "dans cette ville" and "sur l'île" where the text says which one is meant."""
+        tree = self.tree
+        entity = self.cast.entities.get(mention.entity)
+        if mention.kind != "nominal" or entity is None or self.cast.is_new(mention.head):
+            return False
+        is_known = entity.cls is EntityClass.PLACE and entity.id in self._with_names
+        is_this = any("PronType=Dem" in tree.morph[k] for k in tree.kids[mention.head])
+        prep = tree.prep(mention.head)
+        return is_known and (prep in self.lists["pointing_preps"] or (is_this and prep == "de"))
 
     def _is_named(self, mention: Mention) -> bool:
         """Tell "Gao" and "nord de la Syrie" from "autres villes"."""
