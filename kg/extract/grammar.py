@@ -188,6 +188,8 @@ class Grammar:
     def _is_participial(self, i: int) -> bool:
         """Tell "visée" from "responsable" where the tagger calls both adjectives."""
         stem = self.tree.lower[i].rstrip("s").rstrip("e")
+        if self.tree.dep[i] == "acl" and stem in self.words.participles:
+            return True  # "la ville, reprise aux rebelles"
         return stem.endswith(("é", "i", "u")) or self.tree.lemma[i] in self.words.participles
 
     def _may_be_passive(self, i: int, auxiliaries: set[str]) -> bool:
@@ -225,7 +227,9 @@ class Grammar:
                     function = "subj"
                 elif not prep and d == "nmod":
                     continue
-                elif d == "obl:arg" and not passive and self._is_partitive(k, prep):
+                elif not passive and (
+                    (d == "obl:arg" and self._is_partitive(k, prep)) or self._is_share(k, prep)
+                ):
                     function = "obj"
                 else:
                     function = "obl:" + prep
@@ -280,6 +284,15 @@ class Grammar:
                 found += [c for c in tree.kids[k] if tree.dep[c] in _OBLIQUES and c > k]
             found.append(k)
         return found
+
+    def _is_share(self, k: int, prep: str) -> bool:
+        """Tell the object of "abattre 28 des 32 drones", which the parser hangs as an oblique."""
+        tree = self.tree
+        if prep or tree.pos[k] != "NUM" or k < tree.head[k]:
+            return False
+        if any(tree.dep[c] == "obj" for c in tree.kids[tree.head[k]]):
+            return False
+        return any(tree.prep(c) == "de" for c in tree.children(k, "nmod"))
 
     def _is_partitive(self, k: int, prep: str) -> bool:
         """Tell an object ("évacué des milliers d'habitants") parsed as if "des" were "de les"."""

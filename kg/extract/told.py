@@ -78,6 +78,9 @@ class ToldReader:
         Returns:
             One draft for each such verb that is no trigger itself.
         """
+        for draft in drafts:
+            if draft.type == "Promise" and self._is_hostile(draft.token):
+                draft.type = "Threat"
         taken = {d.token: d.type for d in drafts}
         found: dict[int, Draft] = {}
         for draft in drafts:
@@ -180,11 +183,39 @@ class ToldReader:
             own: set[str | None] = {p.entity for p in speakers}
             if len(own) > 1:  # "Paris et Londres ont annoncé qu'elles …": both of them
                 own |= {self.cast.entity(x) for x in subjects if tree.lower[x].endswith("s")}
-            if is_later and any(self.cast.entity(x) in own for x in subjects):
+            named = tree.children(k, "nsubj")
+            is_own = any(self.cast.entity(x) in own for x in subjects)
+            if is_later and (is_own or any(self._is_own(x, speakers, k) for x in named)):
                 hostile = self.grammar.verb_lemma(k) in self.cues["answering"]
                 frame = _THREAT if hostile else _PROMISE
                 return self._made(frame, verb, saying, None, speakers)
         return None
+
+    def _is_hostile(self, verb: int) -> bool:
+        """Tell "a juré que le sang serait vengé" and "promis de venger" from a promise."""
+        tree = self.tree
+        return any(
+            self.cues["hostile"] & {tree.lemma[x], self.grammar.verb_lemma(x)}
+            for k in tree.children(verb, "ccomp", "xcomp")
+            for x in (k, *tree.children(k, "obj", "xcomp"))
+        )
+
+    def _is_own(self, subject: int, holder: list[Part], verb: int) -> bool:
+        """Tell "son pays", "ses forces", and the state of whose office holder speaks."""
+        tree = self.tree
+        if tree.lemma[subject] in self.cues["own_side"]:
+            return any("Poss=Yes" in tree.morph[k] for k in tree.kids[subject])
+        is_state = tree.pos[subject] == "PROPN" and self.cast.is_a(subject, "place")
+        in_office = any(tree.lemma[p.token] in self.cues["office_words"] for p in holder)
+        # the lemmatizer makes up verbs of such forms; most begin with their infinitive
+        return (
+            is_state
+            and in_office
+            and any(
+                tree.lower[verb].startswith(word) or self.grammar.verb_lemma(verb) == word
+                for word in self.cues["standing"]
+            )
+        )
 
     def _lie(self, verb: int) -> Draft | None:
         """Read "le Hamas ment, a réagi le ministre": an accusation."""

@@ -14,6 +14,7 @@ from kg.extract.fields import Setting, find_setting
 from kg.extract.grammar import Clause, Grammar
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.lexicon import Frame, Lexicon, Phrase
+from kg.extract.states import is_habit, is_mission, is_posted, is_state
 from kg.extract.tree import Tree
 from kg.model import EntityClass
 
@@ -82,14 +83,18 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
         for frame in candidate.frames:
             if not _fits(frame, setting) or (frame.strength == "weak" and is_name):
                 continue
-            if frame.event in _WAR and _is_habit(candidate, tree, grammar):
+            if frame.event in _WAR and is_habit(
+                candidate.token, tree, grammar, is_verb=not is_noun
+            ):
                 continue
-            if is_noun and frame.event == "Offensive" and _is_mission(candidate.token, tree):
+            if not is_noun and frame.event == "Seizure" and is_state(candidate.token, tree):
+                continue
+            if is_noun and frame.event == "Offensive" and is_mission(candidate.token, tree):
                 continue
             if (
                 not is_noun
                 and frame.event == "Deployment"
-                and _is_posted(candidate.token, tree, grammar)
+                and is_posted(candidate.token, tree, grammar)
             ):
                 continue
             if _holds(frame, candidate, tree, grammar, cast, tokens):
@@ -204,50 +209,12 @@ def _is_label(i: int, tree: Tree, cast: Cast) -> bool:
     return tree.lower[i - 1] in ("de", "d'") and cast.classes(up) != frozenset({"any"})
 
 
-def _is_habit(candidate: _Candidate, tree: Tree, grammar: Grammar) -> bool:
-    """Tell what is ordered, or done again and again, from an event: "multiplie les attaques"."""
-    i = candidate.token
-    if tree.has(i, "Mood=Imp"):
-        return True
-    verb = i
-    if candidate.clause is None:
-        up = tree.head[i]
-        if tree.dep[i] == "nmod" and tree.lemma[up] in grammar.words["changing_nouns"]:
-            return not any(tree.pos[k] == "NUM" for k in tree.kids[i])
-        if tree.dep[i] != "obj" or not tree.has(i, "Number=Plur"):
-            return False
-        if any(tree.dep[k] == "nummod" for k in tree.kids[i]):
-            return False
-        if tree.lemma[up] in grammar.words["multiplying_verbs"]:
-            return True
-        verb = up
-    habits = grammar.words["habit_words"]
-    return any(tree.lemma[k] in habits for k in tree.children(verb, "advmod"))
-
-
-def _is_mission(i: int, tree: Tree) -> bool:
-    """Tell a standing operation that others serve in ("engagés dans l'opération Aube")."""
-    after = i + 2 if tree.text[i + 1 : i + 2] and tree.text[i + 1] in _QUOTES else i + 1
-    if after >= len(tree) or not tree.text[after][:1].isupper():
-        return False
-    if any(tree.dep[k].startswith("acl") for k in tree.kids[i]):
-        return False  # "l'opération Aube menée depuis mai"
-    return tree.dep[i].split(":")[0] in ("nmod", "obl") and tree.head[i] < i
-
-
-def _is_posted(i: int, tree: Tree, grammar: Grammar) -> bool:
-    """Tell where troops stand from their being sent: "les milices déployées dans la ville"."""
-    if tree.dep[i] != "acl" or tree.lower[i].endswith("ant"):
-        return False
-    where = grammar.words["posting_preps"]
-    return all(tree.prep(k) in where for k in tree.kids[i] if tree.dep[k].startswith("obl"))
-
-
 def _candidates(i: int, tree: Tree, grammar: Grammar, lexicon: Lexicon) -> list[_Candidate]:
     pos = tree.pos[i]
     found: list[_Candidate] = []
     mistaken = pos in ("ADJ", "NOUN") and _governs(i, tree)
-    if pos in ("VERB", "AUX", "ADJ") or mistaken or (pos == "NOUN" and _is_participial(i, tree)):
+    formed = pos == "NOUN" and _is_participial(i, tree) and not _is_listed(i, tree, lexicon)
+    if pos in ("VERB", "AUX", "ADJ") or mistaken or formed:
         lemma = grammar.verb_lemma(i)
         if (pos == "VERB" or mistaken) and not _is_known(lemma, lexicon):
             lemma = _regular(tree.lower[i], grammar, lexicon) or lemma
@@ -267,6 +234,14 @@ def _candidates(i: int, tree: Tree, grammar: Grammar, lexicon: Lexicon) -> list[
             if lemma in lexicon.nouns and pos != "ADJ":
                 found.append(_Candidate(i, (i,), lexicon.nouns[lemma], None))
     return found
+
+
+def _is_listed(i: int, tree: Tree, lexicon: Lexicon) -> bool:
+    """Tell "un défilé": a noun with its article that is a trigger of its own."""
+    if not tree.lower[i].rstrip("s").endswith("é"):
+        return False
+    has_article = any(tree.dep[k] == "det" for k in tree.kids[i])
+    return has_article and _noun_lemma(i, tree, lexicon) in lexicon.nouns
 
 
 def _governs(i: int, tree: Tree) -> bool:

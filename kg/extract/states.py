@@ -1,0 +1,61 @@
+"""Words of events that tell of a habit, a standing mission or a state instead.
+
+Takes a tree and the token of a possible trigger, tells whether it is one of those.
+"""
+
+from __future__ import annotations
+
+from kg.extract.grammar import Grammar
+from kg.extract.tree import Tree
+
+__all__ = ["is_habit", "is_mission", "is_posted", "is_state"]
+
+_QUOTES = frozenset({"«", "»", '"', "“", "”"})
+
+
+def is_habit(i: int, tree: Tree, grammar: Grammar, *, is_verb: bool) -> bool:
+    """Tell what is ordered, or done again and again, from an event: "multiplie les attaques"."""
+    if tree.has(i, "Mood=Imp"):
+        return True
+    verb = i
+    if not is_verb:
+        up = tree.head[i]
+        if tree.dep[i] == "nmod" and tree.lemma[up] in grammar.words["changing_nouns"]:
+            return not any(tree.pos[k] == "NUM" for k in tree.kids[i])
+        if tree.dep[i] != "obj" or not tree.has(i, "Number=Plur"):
+            return False
+        if any(tree.dep[k] == "nummod" for k in tree.kids[i]):
+            return False
+        if tree.lemma[up] in grammar.words["multiplying_verbs"]:
+            return True
+        verb = up
+    habits = grammar.words["habit_words"]
+    return any(tree.lemma[k] in habits for k in tree.children(verb, "advmod"))
+
+
+def is_mission(i: int, tree: Tree) -> bool:
+    """Tell a standing operation that others serve in ("engagés dans l'opération Aube")."""
+    after = i + 2 if tree.text[i + 1 : i + 2] and tree.text[i + 1] in _QUOTES else i + 1
+    if after >= len(tree) or not tree.text[after][:1].isupper():
+        return False
+    if any(tree.dep[k].startswith("acl") for k in tree.kids[i]):
+        return False  # "l'opération Aube menée depuis mai"
+    return tree.dep[i].split(":")[0] in ("nmod", "obl") and tree.head[i] < i
+
+
+def is_state(i: int, tree: Tree) -> bool:
+    """Tell "la péninsule annexée de Crimée": a participle that only says how a place is held."""
+    if tree.dep[i] not in ("acl", "amod"):
+        return False
+    told = ("obl", "advmod", "advcl", "aux", "mark", "obj", "conj", "nmod")
+    return not tree.lower[i].endswith("ant") and not any(
+        tree.dep[k].startswith(told) and tree.prep(k) != "de" for k in tree.kids[i]
+    )
+
+
+def is_posted(i: int, tree: Tree, grammar: Grammar) -> bool:
+    """Tell where troops stand from their being sent: "les milices déployées dans la ville"."""
+    if tree.dep[i] != "acl" or tree.lower[i].endswith("ant"):
+        return False
+    where = grammar.words["posting_preps"]
+    return all(tree.prep(k) in where for k in tree.kids[i] if tree.dep[k].startswith("obl"))
