@@ -93,9 +93,15 @@ def _countries(names: list[Name], sheet: Sheet, gazetteer: Gazetteer) -> frozens
 
 
 def _choose_namesake(name: Name, sheet: Sheet, countries: frozenset[str]) -> None:
-    """Take a capital's name for its namesake in a country spoken of: "Tripoli, au Liban"."""
+    """Take a name for its namesake in a country spoken of: "Tripoli, au Liban", Douma in Syria."""
     entry = name.entry
-    if entry is None or entry.kind != "capital" or entry.country in countries:
+    if entry is None or not entry.country:
+        return
+    if entry.kind == "actor":  # a parliament has its article: "la Douma", but "à Douma"
+        is_bare = not name.first or sheet.pos[name.first - 1] != "DET"
+        if entry.cls is not _INSTITUTION or not is_bare or sheet.starts[name.first]:
+            return
+    elif entry.kind != "capital" or entry.country in countries:
         return
     cities = find_cities(_surface(sheet, name))
     city = next((c for c in cities if c.country in countries), None)

@@ -231,6 +231,8 @@ class Discourse:
             is_lead = any(self._is_lead(d.token) for d in cluster.drafts)
             if not found and cluster.type in _SITED and (is_lead or self.setting.is_headed):
                 found = self._inherited_places(cluster, n, own, lead)
+            if is_lead and cluster.type in _SITED and self._are_states(found):
+                found |= self._town_in(found)
             if not found and cluster.type in _NATIONAL and nation is not None:
                 found = {nation: len(self.tree)}
             if not found and is_lead and cluster.type in _SITED and main is not None:
@@ -239,6 +241,16 @@ class Discourse:
                 self.setting.add_state(found)
             out.append(self._ordered(found))
         return out
+
+    def _are_states(self, found: dict[str, int]) -> bool:
+        entities = self.cast.entities
+        return bool(found) and all(entities[e].cls is EntityClass.STATE for e in found)
+
+    def _town_in(self, states: dict[str, int]) -> dict[str, int]:
+        """Find the first town of the lead if it may lie there: "Les familles de Dapchi …"."""
+        entities = self.cast.entities
+        keys = {entities[e].key for e in states}
+        return {e: i for e, i in self._first_town().items() if entities[e].country in (None, *keys)}
 
     def _own_places(self, cluster: Cluster) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -287,6 +299,10 @@ class Discourse:
                 and any(self._is_lead(d.token) for d in cluster.drafts)
             ):
                 return own[n]
+        return self._first_town()
+
+    def _first_town(self) -> dict[str, int]:
+        """Find the first place that the lead names, that of the dateline last."""
         named = [
             m
             for m in self.cast.heads()

@@ -78,9 +78,9 @@ class Setting:
         return self.tree.text[mention.last] if mention.last < len(self.tree) else ""
 
     def _most_told(self) -> str | None:
-        """Weigh the states that the article names by what it sets in them."""
+        """Weigh the states by what the article sets in them; none where the winner goes unnamed."""
         entities = self.cast.entities
-        states = {e.key: e.id for e in entities.values() if e.key and e.id in self._named}
+        states = {e.key: e.id for e in entities.values() if e.cls is EntityClass.STATE and e.key}
         scores: dict[str, float] = defaultdict(float)
         grounds: set[str] = set()  # who is only named may be anywhere
         for m in self.cast.heads():
@@ -88,14 +88,15 @@ class Setting:
             if entity is None or m.kind == "pronoun":
                 continue
             weight = _IN_LEAD if self._is_lead(m.head) else 1.0
-            if entity.id in self._named:
+            if entity.cls is EntityClass.STATE:
                 is_site = self._is_site(m)
                 scores[entity.id] += weight * (_SITED if is_site else _NAMED)
                 grounds |= {entity.id} if is_site else set()
             elif entity.cls is EntityClass.PLACE and entity.country in states:
                 scores[states[entity.country]] += weight * _TOWN
                 grounds.add(states[entity.country])
-        return max((s for s in scores if s in grounds), key=lambda s: scores[s], default=None)
+        best = max((s for s in scores if s in grounds), key=lambda s: scores[s], default=None)
+        return best if best in self._named else None
 
     def _states_by_noun(self) -> frozenset[str]:
         """Collect the states that the article names ("la Birmanie"), not only by an adjective."""

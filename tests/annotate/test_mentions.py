@@ -131,6 +131,14 @@ def test_a_town_is_chosen_in_a_country_spoken_of(annotate: Annotate) -> None:
     assert entity(annotate("Les milices libyennes ont pris Tripoli."), "Tripoli").country == "LBY"
 
 
+def test_a_parliament_s_name_is_its_namesake_town_without_an_article(annotate: Annotate) -> None:
+    """ "la Douma" is the Russian house, Douma bombed in Syria is a town."""
+    town = entity(annotate("Des avions russes ont bombardé Douma, en Syrie."), "Douma")
+    assert (town.cls, town.country) == (EntityClass.PLACE, "SYR")
+    house = entity(annotate("En Syrie, la décision de la Douma a été critiquée."), "Douma")
+    assert house.cls is EntityClass.INSTITUTION
+
+
 @pytest.mark.parametrize(
     ("text", "word", "cls", "name"),
     [
