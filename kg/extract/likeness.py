@@ -171,7 +171,7 @@ class Likeness:
             return False
         if ours.is_negated != theirs.is_negated:
             return False
-        if are_apart(ours.whens, theirs.whens):
+        if are_apart(ours.whens, theirs.whens) and not self._goes_on(unit, ours):
             return False
         kidnapping = {ours.is_kidnapping, theirs.is_kidnapping}
         if kidnapping == {True, False} and ours.kind != "dem" and "alone" not in ours.marks:
@@ -201,6 +201,12 @@ class Likeness:
         if ours.hits_doers and theirs.hits_doers is None and self._is_by_army(theirs):
             return False
         return bool(ours.hits_doers) != bool(theirs.hits_doers)
+
+    def _goes_on(self, unit: Cluster, telling: Telling) -> bool:
+        """Tell "les combats se poursuivaient samedi": they began before."""
+        verbs = {self.tree.lemma[k] for d in unit.drafts for k in (d.token, *d.carriers)}
+        verbs |= {self.tree.lemma[self.tree.head[d.token]] for d in unit.drafts}
+        return telling.kind in ("def", "dem") and bool(verbs & self.words["continuing_verbs"])
 
     def _is_by_army(self, telling: Telling) -> bool:
         """Tell "l'armée a mené des frappes": whom it hit is left open."""

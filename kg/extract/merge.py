@@ -23,6 +23,8 @@ __all__ = ["Cluster", "Merger"]
 
 # How many sentences back a demonstrative reaches.
 _CLOSE = 2
+# How many sentences back it reaches when only one event of its kind has been told.
+_REACH = 5
 # A noun sentence begins within this many tokens: an adjective, a bracketed place.
 _NEAR_START = 2
 # How a verb hangs from the one that it explains.
@@ -365,6 +367,8 @@ class Merger:
                 for c in clusters
                 if c.type == unit.type and any(sent[at] - sent[d.token] == 1 for d in c.drafts)
             ]
+            if not near:  # "cette libération" has only one to point to
+                near = [c for c in clusters if c.type == unit.type and self._is_within(unit, c)]
             return near[0] if len(near) == 1 and self.likeness.compatible(unit, near[0]) else None
         told = [
             (draft.token, number)
@@ -374,6 +378,11 @@ class Merger:
             if draft.token < at and sent[at] - sent[draft.token] <= _CLOSE
         ]
         return clusters[max(told)[1]] if told else None
+
+    def _is_within(self, unit: Cluster, cluster: Cluster) -> bool:
+        """Tell a cluster told within the reach of "cette libération"."""
+        sent = self.tree.sent
+        return sent[unit.first.token] - sent[cluster.drafts[-1].token] <= _REACH
 
     def _deed_just_told(self, unit: Cluster, clusters: list[Cluster]) -> Cluster | None:
         """Find the deed told last in this paragraph: "Plus de 100 soldats ont été blessés"."""

@@ -142,6 +142,19 @@ def test_units_stay_inside_their_sentence() -> None:
             "Attack",
             2,
         ),
+        # what goes on began before the day that is told
+        (
+            "De violents combats ont éclaté vendredi entre l'armée et les rebelles à Goma. Les "
+            "affrontements se poursuivaient samedi.",
+            "Clash",
+            1,
+        ),
+        (
+            "Des jihadistes ont libéré lundi quatre enseignantes à Maradi. Elles sont arrivées dans "
+            "la capitale. Leurs familles les attendaient. Cette libération a été saluée.",
+            "Release",
+            1,
+        ),
         # a headline may call the speaker by another name than the lead, not by another's
         (
             "Niger : la junte accuse la France d'ingérence\n\nLes militaires au pouvoir au Niger "
