@@ -71,6 +71,7 @@ class Grammar:
         self.tree = tree
         self.words = words
         self._clauses: dict[int, Clause | None] = {}
+        self._infinitives: dict[str, str] = {}
         self._relatives = words["relative_pronouns"]
         self._object_control = words["object_control"]
 
@@ -87,6 +88,12 @@ class Grammar:
 
     def participle_lemma(self, lemma: str) -> str:
         """Guess the infinitive of a past participle in the masculine singular."""
+        known = self._infinitives.get(lemma)
+        if known is None:
+            known = self._infinitives[lemma] = self._infinitive(lemma)
+        return known
+
+    def _infinitive(self, lemma: str) -> str:
         for form in (lemma, lemma.rstrip("s"), lemma.rstrip("e"), lemma.removesuffix("es")):
             known = self.words.participles.get(form)
             if known:

@@ -35,6 +35,11 @@ def _frame(event: str, name: str) -> Frame:
     )
 
 
+# The lists of cues.yaml that `_by_word` looks into; any other word is passed over unread.
+_WAKING = ("innocence", "judging", "lies", "blame", "announcing", "lying", "contesting", "pursuit",
+           "retribution")  # fmt: skip
+_NOTHING = frozenset({"rien"})
+
 _CLAIM = _frame("ClaimOfResponsibility", "claim-own-deed")
 _ACCUSATION = _frame("Accusation", "accusation-told")
 _CONDEMNATION = _frame("Condemnation", "condemnation-told")
@@ -55,6 +60,7 @@ class ToldReader:
         self.cast = cast
         self.cues = cues
         self.quotations = quotations
+        self._waking = frozenset().union(*(cues[name] for name in _WAKING), _NOTHING)
 
     def lend_speakers(self, drafts: list[Draft]) -> None:
         """Make the speaker of a quotation the agent of what its "je" and "nous" do."""
@@ -95,7 +101,9 @@ class ToldReader:
                 if denial is not None and denial.token not in taken:
                     found.setdefault(denial.token, denial)
         for token in range(len(self.tree)):
-            told = None if token in taken else self._by_word(token, taken)
+            if token in taken or not self._is_waking(token):
+                continue
+            told = self._by_word(token, taken)
             if told is not None and told.token not in taken:
                 found.setdefault(told.token, told)
         for verb in self.quotations.speakers:
@@ -106,6 +114,14 @@ class ToldReader:
                 if said is not None:
                     found[verb] = said
         return list(found.values())
+
+    def _is_waking(self, i: int) -> bool:
+        waking = self._waking
+        return (
+            self.tree.lower[i] in waking
+            or self.tree.lemma[i] in waking
+            or self.grammar.verb_lemma(i) in waking
+        )
 
     def _by_word(self, i: int, taken: dict[int, str]) -> Draft | None:
         """Look a word up among those that make a speech act of what is said around them."""
