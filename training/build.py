@@ -7,6 +7,7 @@ already, so that an interrupted run goes on where it stopped.
 from __future__ import annotations
 
 import random
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -103,12 +104,19 @@ class Workshop:
         use_fast_products()
 
     def make(self, name: str, stage: Callable[[Path], None]) -> Path:
-        """Run one stage unless its target is there, and take its time."""
-        target = self.work / name
+        """Run one stage unless its target is there, and take its time.
+
+        A stage writes beside its target, which takes its name only when the stage is done: what
+        an interrupted run leaves is never taken for the whole.
+        """
+        target, unfinished = self.work / name, self.work / f"unfinished-{name}"
         if not target.exists():
             print(f"== {name}", flush=True)
             start = time.monotonic()
-            stage(target)
+            if unfinished.is_dir():
+                shutil.rmtree(unfinished)
+            stage(unfinished)
+            unfinished.rename(target)
             self.seconds[name] = time.monotonic() - start
         return target
 

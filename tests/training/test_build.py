@@ -66,3 +66,25 @@ def test_nothing_trains_on_what_is_reported() -> None:
     split = split_names(Articles(), frozenset({"2016_01_1"}))  # type: ignore[arg-type]
     assert [p.stem for p in split.train] == ["2016_01_2"]
     assert len(split.test) == 2 * len(NAME_TEST_MONTHS)
+
+
+def test_a_stage_that_was_interrupted_is_run_anew(tmp_path: Path) -> None:
+    """What a stage had written when it broke off is not taken for its result."""
+    from training.build import SAMPLE, Workshop
+
+    shop = Workshop(tmp_path, tmp_path, tmp_path / "work", SAMPLE)
+
+    def broken(target: Path) -> None:
+        target.mkdir()
+        (target / "half").touch()
+        raise KeyboardInterrupt
+
+    def whole(target: Path) -> None:
+        target.mkdir()
+        (target / "all").touch()
+
+    with pytest.raises(KeyboardInterrupt):
+        shop.make("stage", broken)
+    made = shop.make("stage", whole)
+    assert [p.name for p in made.iterdir()] == ["all"]
+    assert shop.make("stage", broken) == made
