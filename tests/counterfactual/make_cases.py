@@ -3,7 +3,7 @@
 Takes `cases/*.yaml` of a folder and gives `text/ID.txt`, `text/ID.date` and `gold/ID.jsonl`
 beside it. A case holds its date, its text with the words of each fact in braces (`{e1 a visé}`,
 `{e2,l1 riposté}`; braces may nest), and its facts without offsets. Names that mean the same are
-parted by semicolons.
+parted by semicolons. A file may also hold a list of cases, each with its `id`.
 
 usage: make_cases.py FOLDER...
 """
@@ -25,23 +25,28 @@ _COUNT = re.compile(r"(\d+)(?:-(\d+)|(\+))?")
 
 
 def read_cases(folder: Path) -> list[tuple[str, str, str, list[dict[str, Any]]]]:
-    """Build every case of a folder: `(id, date, text, fact lines)`, sorted by id."""
-    return [build_case(path) for path in sorted((folder / "cases").glob("*.yaml"))]
+    """Build every case of a folder: `(id, date, text, fact lines)`, in the order of its files."""
+    built = []
+    for path in sorted((folder / "cases").glob("*.yaml")):
+        read = yaml.safe_load(path.read_text(encoding="utf-8"))
+        cases = read if isinstance(read, list) else [{"id": path.stem, **read}]
+        built += [build_case(case) for case in cases]
+    return built
 
 
-def build_case(path: Path) -> tuple[str, str, str, list[dict[str, Any]]]:
-    """Build one case.
+def build_case(case: dict[str, Any]) -> tuple[str, str, str, list[dict[str, Any]]]:
+    """Build one case from its `id`, `date`, `text` and `facts`.
 
     Raises:
         ValueError: A mark is unbalanced, names no fact, or a fact has no mark.
     """
-    case = yaml.safe_load(path.read_text(encoding="utf-8"))
-    text, spans = _unmark(path.name, case["text"].rstrip("\n") + "\n")
-    facts = [_expand(path.name, fact, spans) for fact in case["facts"]]
+    ident = case["id"]
+    text, spans = _unmark(ident, case["text"].rstrip("\n") + "\n")
+    facts = [_expand(ident, fact, spans) for fact in case["facts"]]
     known = {next(iter(fact)) for fact in case["facts"]}
     if set(spans) - known:
-        raise ValueError(f"{path.name}: marks without a fact: {sorted(set(spans) - known)}")
-    return path.stem, str(case["date"]), text, facts
+        raise ValueError(f"{ident}: marks without a fact: {sorted(set(spans) - known)}")
+    return ident, str(case["date"]), text, facts
 
 
 def _unmark(name: str, marked: str) -> tuple[str, dict[str, list[dict[str, int]]]]:
