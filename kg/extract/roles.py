@@ -1,31 +1,26 @@
 """Who does it and to whom: participants of a trigger, by template and construction.
 
 Takes triggers with their clauses, gives drafts with agents, targets, weapons and places. Nouns get
-their participants from their own complements and from the verb that carries them: light verbs
-("mener un raid contre"), verbs of undergoing ("subir une attaque"), words for authors ("responsable
-de l'attaque") and participles ("une attaque visant").
+their participants from their own complements and from what carries them (`carriers`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.extract.carriers import CarrierReader
 from kg.extract.cast import Cast
 from kg.extract.draft import Draft
 from kg.extract.filling import Filler
 from kg.extract.grammar import Clause, Constructions, Grammar
-from kg.extract.kinds import ARMED
 from kg.extract.tree import Tree
 from kg.extract.triggers import Trigger, noun_arguments
-from kg.model import Status
 
 __all__ = ["RoleReader"]
 
 # Rules that speak of victims only ("périr", "faire dix morts"): the deed is told elsewhere.
 _TOLL_RULES = "toll-"
-_TARGET_PREPS = ("obl:contre", "obl:sur")
 _OUTER = ("nmod:contre", "nmod:sur", "nmod:par")
-_VERBAL = ("VERB", "AUX", "ADJ", "NOUN")
 
 
 class RoleReader:
@@ -46,7 +41,9 @@ class RoleReader:
         self.words = words
         self.by_token = {t.token: t for t in triggers}
         self.time_tokens = time_tokens
-        self._give = Filler(tree, cast, words, self.by_token, time_tokens).give
+        filler = Filler(tree, cast, words, self.by_token, time_tokens)
+        self._give = filler.give
+        self._carriers = CarrierReader(tree, grammar, cast, words, self.by_token, filler)
 
     def draft(self, trigger: Trigger) -> Draft:
         """Read the participants of one trigger."""
@@ -131,7 +128,7 @@ class RoleReader:
             elif self.tree.dep[k] == "acl":  # "des frappes de drones menées par X"
                 clause = self.grammar.clause(k)
                 if clause is not None:
-                    self._read_carrier(draft, word, clause)
+                    self._carriers.read(draft, word, clause)
 
     def _read_aim(self, draft: Draft, weapon: int) -> None:
         """Read "tirer des missiles sur deux bases" where the aim hangs from the weapon."""
@@ -168,7 +165,7 @@ class RoleReader:
         for token in self._relative_owner(i):
             self._give(draft, self._role_of_owner(i, token, roles), token)
         self._read_phrase(draft, roles)
-        self._read_carriers(draft, i)
+        self._carriers.read_all(draft, i)
         self._read_possessor(draft, i, roles)
 
     def _relative_owner(self, i: int) -> list[int]:
@@ -310,125 +307,6 @@ class RoleReader:
         for k in self.tree.kids[i]:
             if self.tree.pos[k] == "DET" and "Poss=Yes" in self.tree.morph[k]:
                 self._give(draft, self._role_of_owner(i, k, roles), k)
-
-    def _read_carriers(self, draft: Draft, i: int) -> None:
-        """Read the verbs that carry a noun: head, participles, relative clauses."""
-        tree = self.tree
-        modifiers = ("acl", "acl:relcl", "amod")
-        carriers = [(k, i) for k in tree.children(i, *modifiers)]
-        head = tree.head[i]
-        top = i
-        for _ in range(3):  # "une série d'attaques", "l'auteur de l'attaque"
-            if (
-                head != top
-                and tree.dep[top] in ("nmod", "appos", "conj", "obl:arg")
-                and tree.pos[head] == "NOUN"
-            ):
-                self._read_bearer(draft, head)
-                if tree.lemma[head] not in self.words["transparent_nouns"]:
-                    break
-                top, head = head, tree.head[head]
-                carriers += [(k, top) for k in tree.children(top, *modifiers)]
-        if head != top and tree.pos[head] in _VERBAL:
-            carriers.append((head, top))
-        for k, bearer in carriers:
-            clause = self.grammar.clause(k)
-            if clause is not None:
-                self._read_carrier(draft, bearer, clause)
-
-    def _read_bearer(self, draft: Draft, noun: int) -> None:
-        """Read "X a été victime / responsable de l'attaque" off the noun between them."""
-        lemma = self.tree.lemma[noun]
-        if lemma in self.words["undergoing_nouns"]:
-            role = "target"
-        elif lemma in self.words["author_words"]:
-            role = "agent"
-        else:
-            return
-        clause = self.grammar.clause(noun)
-        bearers = clause.get("subj") + clause.get("obj") if clause else []
-        if not bearers and self.tree.dep[noun] in ("appos", "acl", "nmod"):
-            bearers = [self.tree.head[noun]]
-        for token in bearers:
-            self._give(draft, f"{role}_thing", token)
-
-    def _read_carrier(self, draft: Draft, i: int, clause: Clause) -> None:
-        functions = [name for name, token in clause.arguments if token == i]
-        if not functions:
-            return
-        function = functions[0]
-        lemma, words = clause.lemma, self.words
-        carries = lemma not in words["answering_words"]  # "venger la mort" tells another deed
-        is_verb = self.tree.pos[clause.verb] in ("VERB", "AUX")
-        if carries and is_verb and clause.verb not in self.by_token:
-            draft.carriers.append(clause.verb)
-        is_event_noun = draft.trigger.frame.support
-        if draft.trigger.frame.roles == "mutual":
-            self._read_sides(draft, clause)
-        if function == "obj" and lemma in words["attributing_verbs"]:
-            for token in clause.get("obl:à"):
-                self._give(draft, "agent", token, status=Status.ALLEGED)
-            return
-        if function == "obj" and lemma in words["support_verbs"] and is_event_noun:
-            if draft.type == "Withdrawal" and clause.get(
-                "subj"
-            ):  # "la France a entamé le retrait de ses troupes"
-                draft.targets, draft.agents = draft.targets + draft.agents, []
-            for token in clause.get("subj"):
-                self._give(draft, "agent", token)
-            self._give_all(draft, clause, _TARGET_PREPS)
-            if draft.type not in ARMED:
-                for token in clause.get("obl:à") + clause.get("iobj"):
-                    self._give(draft, "target_human", token)
-        elif function == "obl:sous" and lemma in words["placing_verbs"]:
-            for token in clause.get("obj"):
-                self._give(draft, "target", token)
-        elif function == "obl:de" and self._is_undergone(clause):
-            for token in clause.get("subj"):
-                self._give(draft, "target", token)
-        elif function == "obl:à" and lemma in ("procéder", "participer", "prendre"):
-            for token in clause.get("subj"):
-                self._give(draft, "agent", token)
-        elif function == "obj" and lemma in words["undergoing_verbs"]:
-            for token in clause.get("subj"):
-                self._give(draft, "target", token)
-        elif lemma in words["author_words"] and function == "obl:de":
-            for token in clause.get("subj") or clause.get("obj"):
-                self._give(draft, "agent", token)
-        elif function == "subj" and lemma in words["affecting_verbs"]:
-            if draft.type in ("Attack", "Offensive", "Sanction"):
-                for token in clause.get("obj"):
-                    self._give(draft, "target", token)
-        elif function == "subj" or lemma in words["occurrence_verbs"]:
-            self._give_all(draft, clause, _TARGET_PREPS)
-            if draft.type == "Protest" and lemma in words["gathering_verbs"]:
-                for token in clause.get("obj"):
-                    self._give(draft, "agent", token)
-            if draft.type in ("Clash", "Meeting", "Agreement") and lemma == "opposer":
-                for token in clause.get("obj") + clause.get("obl:à"):
-                    self._give(draft, "agent", token)
-
-    def _is_undergone(self, clause: Clause) -> bool:
-        """Tell "faire l'objet d'un raid" where the parser hung the raid from the verb."""
-        nouns = self.words["undergoing_nouns"]
-        return any(self.tree.lemma[k] in nouns for k in clause.get("obj"))
-
-    def _read_sides(self, draft: Draft, clause: Clause) -> None:
-        """Read both sides off the verb: "opposer A à B", "négocier … avec B", "entre A et B"."""
-        sides = clause.get("obl:avec") + clause.get("obl:entre") + clause.get("obl:sous l'égide de")
-        if clause.lemma == "opposer":
-            sides += clause.get("obj") + clause.get("obl:à")
-            sides += [
-                k for t in clause.get("obj") for k in self.tree.kids[t] if self.tree.prep(k) == "à"
-            ]
-        for token in sides:
-            self._give(draft, "agent", token)
-
-    def _give_all(self, draft: Draft, clause: Clause, functions: tuple[str, ...]) -> None:
-        template = self.words.templates[draft.trigger.frame.roles]["noun"]
-        for name, token in clause.arguments:
-            if name in functions:
-                self._give(draft, template.get(name.replace("obl", "nmod"), "ignore"), token)
 
     def _shape(self, draft: Draft) -> None:
         """Note determiner, number and ordinal of a noun trigger: merging needs them."""

@@ -1,0 +1,165 @@
+"""What the words around an event noun say of its sides: the verbs and nouns that carry it.
+
+Takes a draft with a noun trigger and gives it participants: the subject of a light verb ("mener un
+raid contre"), whoever undergoes ("subir une attaque", "faire l'objet de sanctions"), its authors
+("responsable de l'attaque"), both sides of a fight ("opposer A à B"), and whom it is laid on
+("imputé à X").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.extract.cast import Cast
+from kg.extract.draft import Draft
+from kg.extract.filling import Filler
+from kg.extract.grammar import Clause, Constructions, Grammar
+from kg.extract.kinds import ARMED
+from kg.extract.tree import Tree
+from kg.extract.triggers import Trigger
+from kg.model import Status
+
+__all__ = ["CarrierReader"]
+
+_TARGET_PREPS = ("obl:contre", "obl:sur")
+_VERBAL = ("VERB", "AUX", "ADJ", "NOUN")
+
+
+class CarrierReader:
+    """Reads carriers; `by_token` are the article's triggers, `filler` puts tokens into roles."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        grammar: Grammar,
+        cast: Cast,
+        words: Constructions,
+        by_token: Mapping[int, Trigger],
+        filler: Filler,
+    ) -> None:
+        self.tree = tree
+        self.grammar = grammar
+        self.cast = cast
+        self.words = words
+        self.by_token = by_token
+        self._give = filler.give
+
+    def read_all(self, draft: Draft, i: int) -> None:
+        """Read what carries the noun `i`: its head, participles, relative clauses."""
+        tree = self.tree
+        modifiers = ("acl", "acl:relcl", "amod")
+        carriers = [(k, i) for k in tree.children(i, *modifiers)]
+        head = tree.head[i]
+        top = i
+        for _ in range(3):  # "une série d'attaques", "l'auteur de l'attaque"
+            if (
+                head != top
+                and tree.dep[top] in ("nmod", "appos", "conj", "obl:arg")
+                and tree.pos[head] == "NOUN"
+            ):
+                self._read_bearer(draft, head)
+                if tree.lemma[head] not in self.words["transparent_nouns"]:
+                    break
+                top, head = head, tree.head[head]
+                carriers += [(k, top) for k in tree.children(top, *modifiers)]
+        if head != top and tree.pos[head] in _VERBAL:
+            carriers.append((head, top))
+        for k, bearer in carriers:
+            clause = self.grammar.clause(k)
+            if clause is not None:
+                self.read(draft, bearer, clause)
+
+    def _read_bearer(self, draft: Draft, noun: int) -> None:
+        """Read "X a été victime / responsable de l'attaque" off the noun between them."""
+        lemma = self.tree.lemma[noun]
+        if lemma in self.words["undergoing_nouns"]:
+            role = "target"
+        elif lemma in self.words["author_words"]:
+            role = "agent"
+        else:
+            return
+        clause = self.grammar.clause(noun)
+        bearers = clause.get("subj") + clause.get("obj") if clause else []
+        if not bearers and self.tree.dep[noun] in ("appos", "acl", "nmod"):
+            bearers = [self.tree.head[noun]]
+        for token in bearers:
+            self._give(draft, f"{role}_thing", token)
+
+    def read(self, draft: Draft, i: int, clause: Clause) -> None:
+        """Read who takes part off one carrying clause; `i` is the noun as the clause knows it."""
+        functions = [name for name, token in clause.arguments if token == i]
+        if not functions:
+            return
+        function = functions[0]
+        lemma, words = clause.lemma, self.words
+        carries = lemma not in words["answering_words"]  # "venger la mort" tells another deed
+        is_verb = self.tree.pos[clause.verb] in ("VERB", "AUX")
+        if carries and is_verb and clause.verb not in self.by_token:
+            draft.carriers.append(clause.verb)
+        is_event_noun = draft.trigger.frame.support
+        if draft.trigger.frame.roles == "mutual":
+            self._read_sides(draft, clause)
+        if function == "obj" and lemma in words["attributing_verbs"]:
+            for token in clause.get("obl:à"):
+                self._give(draft, "agent", token, status=Status.ALLEGED)
+            return
+        if function == "obj" and lemma in words["support_verbs"] and is_event_noun:
+            if draft.type == "Withdrawal" and clause.get(
+                "subj"
+            ):  # "la France a entamé le retrait de ses troupes"
+                draft.targets, draft.agents = draft.targets + draft.agents, []
+            for token in clause.get("subj"):
+                self._give(draft, "agent", token)
+            self._give_all(draft, clause, _TARGET_PREPS)
+            if draft.type not in ARMED:
+                for token in clause.get("obl:à") + clause.get("iobj"):
+                    self._give(draft, "target_human", token)
+        elif function == "obl:sous" and lemma in words["placing_verbs"]:
+            for token in clause.get("obj"):
+                self._give(draft, "target", token)
+        elif function == "obl:de" and self._is_undergone(clause):
+            for token in clause.get("subj"):
+                self._give(draft, "target", token)
+        elif function == "obl:à" and lemma in ("procéder", "participer", "prendre"):
+            for token in clause.get("subj"):
+                self._give(draft, "agent", token)
+        elif function == "obj" and lemma in words["undergoing_verbs"]:
+            for token in clause.get("subj"):
+                self._give(draft, "target", token)
+        elif lemma in words["author_words"] and function == "obl:de":
+            for token in clause.get("subj") or clause.get("obj"):
+                self._give(draft, "agent", token)
+        elif function == "subj" and lemma in words["affecting_verbs"]:
+            if draft.type in ("Attack", "Offensive", "Sanction"):
+                for token in clause.get("obj"):
+                    self._give(draft, "target", token)
+        elif function == "subj" or lemma in words["occurrence_verbs"]:
+            self._give_all(draft, clause, _TARGET_PREPS)
+            if draft.type == "Protest" and lemma in words["gathering_verbs"]:
+                for token in clause.get("obj"):
+                    self._give(draft, "agent", token)
+            if draft.type in ("Clash", "Meeting", "Agreement") and lemma == "opposer":
+                for token in clause.get("obj") + clause.get("obl:à"):
+                    self._give(draft, "agent", token)
+
+    def _is_undergone(self, clause: Clause) -> bool:
+        """Tell "faire l'objet d'un raid" where the parser hung the raid from the verb."""
+        nouns = self.words["undergoing_nouns"]
+        return any(self.tree.lemma[k] in nouns for k in clause.get("obj"))
+
+    def _read_sides(self, draft: Draft, clause: Clause) -> None:
+        """Read both sides off the verb: "opposer A à B", "négocier … avec B", "entre A et B"."""
+        sides = clause.get("obl:avec") + clause.get("obl:entre") + clause.get("obl:sous l'égide de")
+        if clause.lemma == "opposer":
+            sides += clause.get("obj") + clause.get("obl:à")
+            sides += [
+                k for t in clause.get("obj") for k in self.tree.kids[t] if self.tree.prep(k) == "à"
+            ]
+        for token in sides:
+            self._give(draft, "agent", token)
+
+    def _give_all(self, draft: Draft, clause: Clause, functions: tuple[str, ...]) -> None:
+        template = self.words.templates[draft.trigger.frame.roles]["noun"]
+        for name, token in clause.arguments:
+            if name in functions:
+                self._give(draft, template.get(name.replace("obl", "nmod"), "ignore"), token)
