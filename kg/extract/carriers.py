@@ -16,12 +16,13 @@ from kg.extract.filling import Filler
 from kg.extract.grammar import Clause, Constructions, Grammar
 from kg.extract.kinds import ARMED
 from kg.extract.tree import Tree
-from kg.extract.triggers import Trigger
+from kg.extract.triggers import Trigger, noun_arguments
 from kg.model import Status
 
 __all__ = ["CarrierReader"]
 
 _TARGET_PREPS = ("obl:contre", "obl:sur")
+_VENUES = ("obl:en", "obl:à", "obl:pour", "obl:lors de")
 _VERBAL = ("VERB", "AUX", "ADJ", "NOUN")
 
 
@@ -58,6 +59,7 @@ class CarrierReader:
                 and tree.pos[head] == "NOUN"
             ):
                 self._read_bearer(draft, head)
+                self._read_performer(draft, head)
                 if tree.lemma[head] not in self.words["transparent_nouns"]:
                     break
                 top, head = head, tree.head[head]
@@ -80,10 +82,24 @@ class CarrierReader:
             return
         clause = self.grammar.clause(noun)
         bearers = clause.get("subj") + clause.get("obj") if clause else []
+        verb = self.tree.head[noun]
+        if not bearers and self.tree.pos[verb] == "VERB":  # "font l'objet de sanctions"
+            above = self.grammar.clause(verb)
+            if above is not None and above.lemma in self.words["bearing_verbs"]:
+                bearers = above.get("subj")
         if not bearers and self.tree.dep[noun] in ("appos", "acl", "nmod"):
             bearers = [self.tree.head[noun]]
         for token in bearers:
             self._give(draft, f"{role}_thing", token)
+
+    def _read_performer(self, draft: Draft, noun: int) -> None:
+        """Read "le lancement par Riyad d'une campagne": the doer hangs from the noun before."""
+        if self.tree.lemma[noun] not in self.words["performing_nouns"]:
+            return
+        for k in self.tree.children(noun, "nmod", "obl:agent", "obl:mod"):
+            if self.tree.prep(k) == "par":
+                for token in self.tree.conjuncts(k):
+                    self._give(draft, "agent", token)
 
     def read(self, draft: Draft, i: int, clause: Clause) -> None:
         """Read who takes part off one carrying clause; `i` is the noun as the clause knows it."""
@@ -103,18 +119,28 @@ class CarrierReader:
             for token in clause.get("obl:à"):
                 self._give(draft, "agent", token, status=Status.ALLEGED)
             return
+        if function == "obj" and (blamed := clause.get("obl:au compte de")):
+            for token in blamed:  # "un raid mis sur le compte de l'armée"
+                self._give(draft, "agent", token, status=Status.ALLEGED)
+            return
+        if draft.type == "Meeting" and lemma in words["assembling_verbs"] and function in _VENUES:
+            for token in clause.get("obj") or clause.get("subj"):
+                self._give(draft, "agent_human", token)
+            return
         if function == "obj" and lemma in words["support_verbs"] and is_event_noun:
             if draft.type == "Withdrawal" and clause.get(
                 "subj"
             ):  # "la France a entamé le retrait de ses troupes"
                 draft.targets, draft.agents = draft.targets + draft.agents, []
-            for token in clause.get("subj"):
+            for token in self._doers(clause):
                 self._give(draft, "agent", token)
             self._give_all(draft, clause, _TARGET_PREPS)
             if draft.type not in ARMED:
                 for token in clause.get("obl:à") + clause.get("iobj"):
                     self._give(draft, "target_human", token)
-        elif function == "obl:sous" and lemma in words["placing_verbs"]:
+        elif (function == "obl:sous" and lemma in words["placing_verbs"]) or (
+            function == "obl:à" and lemma in words["submitting_verbs"]
+        ):
             for token in clause.get("obj"):
                 self._give(draft, "target", token)
         elif function == "obl:de" and self._is_undergone(clause):
@@ -130,7 +156,7 @@ class CarrierReader:
             for token in clause.get("subj") or clause.get("obj"):
                 self._give(draft, "agent", token)
         elif function == "subj" and lemma in words["affecting_verbs"]:
-            if draft.type in ("Attack", "Offensive", "Sanction"):
+            if draft.type in ("Attack", "Offensive", "Sanction", "Trial"):
                 for token in clause.get("obj"):
                     self._give(draft, "target", token)
         elif function == "subj" or lemma in words["occurrence_verbs"]:
@@ -142,6 +168,15 @@ class CarrierReader:
                 for token in clause.get("obj") + clause.get("obl:à"):
                     self._give(draft, "agent", token)
 
+    def _doers(self, clause: Clause) -> list[int]:
+        """Give who acts through a text: "a adopté un texte élargissant les sanctions"."""
+        doers = clause.get("subj")
+        if doers and clause.is_participle and not any(self.cast.is_a(t, "human") for t in doers):
+            above = self.grammar.clause(self.tree.head[doers[0]])
+            if above is not None and doers[0] in above.get("obj"):
+                return above.get("subj")
+        return doers
+
     def _is_undergone(self, clause: Clause) -> bool:
         """Tell "faire l'objet d'un raid" where the parser hung the raid from the verb."""
         nouns = self.words["undergoing_nouns"]
@@ -150,6 +185,17 @@ class CarrierReader:
     def _read_sides(self, draft: Draft, clause: Clause) -> None:
         """Read both sides off the verb: "opposer A à B", "négocier … avec B", "entre A et B"."""
         sides = clause.get("obl:avec") + clause.get("obl:entre") + clause.get("obl:sous l'égide de")
+        if clause.lemma in self.words["turning_verbs"]:
+            for event in clause.get("subj"):
+                if event in self.by_token:
+                    sides += [
+                        k for name, k in noun_arguments(event, self.tree) if name == "nmod:de"
+                    ]
+        if clause.lemma == "mettre" and any(
+            self.tree.lemma[k] == "prise" and self.tree.prep(k) == "à"
+            for k in self.tree.kids[clause.verb]
+        ):
+            sides += clause.get("obj")  # "ont mis aux prises soldats et rebelles"
         if clause.lemma == "opposer":
             sides += clause.get("obj") + clause.get("obl:à")
             sides += [

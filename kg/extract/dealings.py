@@ -84,7 +84,7 @@ def _donors(draft: Draft, tree: Tree, grammar: Grammar, words: Constructions) ->
             return
         clause = grammar.clause(up) if tree.pos[up] == "VERB" else None
         if clause is not None:
-            if clause.lemma in words["giving_verbs"]:
+            if clause.lemma in words["donating_verbs"]:
                 yield from clause.get("subj")
             return
         i = up

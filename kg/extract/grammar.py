@@ -74,6 +74,7 @@ class Grammar:
         self._infinitives: dict[str, str] = {}
         self._relatives = words["relative_pronouns"]
         self._object_control = words["object_control"]
+        self._undergoing = words["undergoing_auxiliaries"]
 
     def verb_lemma(self, i: int) -> str:
         """Give the verb lemma behind a verb, participial adjective or participial noun.
@@ -226,7 +227,7 @@ class Grammar:
                 function = "iobj"
             elif d in _OBLIQUES:
                 prep = tree.prep(k)
-                inner = self._inner(k, prep)
+                inner = self._inner(k, prep, passive=passive)
                 if inner:
                     found.extend(inner)
                     continue
@@ -235,7 +236,9 @@ class Grammar:
                 elif not prep and d == "nmod":
                     continue
                 elif not passive and (
-                    (d == "obl:arg" and self._is_partitive(k, prep)) or self._is_share(k, prep)
+                    (prep.startswith("jusqu") and self._is_bound(k))
+                    or (d == "obl:arg" and self._is_partitive(k, prep))
+                    or self._is_share(k, prep)
                 ):
                     function = "obj"
                 else:
@@ -264,13 +267,25 @@ class Grammar:
             tree.dep[k] in ("obj", "ccomp", "aux:pass") for k in tree.kids[i]
         )
 
-    def _inner(self, k: int, prep: str) -> list[tuple[str, int]]:
-        """Look into a preposition with a noun inside: "sous l'égide de l'ONU"."""
-        name = self.words.phrases.get(f"{prep} {self.tree.lemma[k]}")
+    def _is_bound(self, k: int) -> bool:
+        """Tell the object of "libérer jusqu'à 2.000 prisonniers" from where a road ends."""
+        others = self.tree.kids[self.tree.head[k]]
+        return any(self.tree.dep[c] == "nummod" for c in self.tree.kids[k]) and not any(
+            self.tree.dep[c] == "obj" for c in others
+        )
+
+    def _inner(self, k: int, prep: str, *, passive: bool) -> list[tuple[str, int]]:
+        """Look into a preposition with a noun inside: "sous l'égide de l'ONU".
+
+        Those "sous les balles de" whom one falls are the doers.
+        """
+        tree, phrases = self.tree, self.words.phrases
+        name = phrases.get(f"{prep} {tree.lower[k]}") or phrases.get(f"{prep} {tree.lemma[k]}")
         if name is None:
             return []
+        function = "subj" if name == "par" and passive else "obl:" + name
         return [
-            ("obl:" + name, c)
+            (function, c)
             for n in self.tree.children(k, "nmod")
             if self.tree.prep(n) == "de"
             for c in self.tree.conjuncts(n)
@@ -374,6 +389,8 @@ class Grammar:
         governor = self.clause(tree.head[i])
         if governor is None:
             return None, []
+        if governor.is_reflexive and governor.lemma in self._undergoing:
+            return governor.verb, self._undergone(i, governor, found)
         if mine in {name for name, _ in found}:
             return governor.verb, []
         is_complement = tree.dep[i] != "advcl" or any(
@@ -386,6 +403,17 @@ class Grammar:
         if governor.is_passive and governor.get("obj"):
             return governor.verb, [(mine, t) for t in governor.get("obj")]
         return governor.verb, [(mine, t) for t in governor.get("subj")]
+
+    def _undergone(
+        self, i: int, governor: Clause, found: list[tuple[str, int]]
+    ) -> list[tuple[str, int]]:
+        """Read "se voir infliger dix ans de prison par un tribunal": the subject undergoes it."""
+        names = {name for name, _ in found}
+        if "obj" not in names and governor.lemma == "faire":
+            return [("subj", t) for t in governor.get("subj")]
+        function = "obl:à" if "obj" in names or self.tree.children(i, "xcomp") else "obj"
+        doers = [*governor.get("obl:par"), *(t for n, t in found if n == "obl:par")]
+        return [(function, t) for t in governor.get("subj")] + [("subj", t) for t in doers]
 
     def _shared(self, i: int, mine: str) -> list[tuple[str, int]]:
         """Inherit the surface subject of the verb this one is coordinated with."""

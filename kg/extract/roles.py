@@ -13,6 +13,7 @@ from kg.extract.cast import Cast
 from kg.extract.draft import Draft
 from kg.extract.filling import Filler
 from kg.extract.grammar import Clause, Constructions, Grammar
+from kg.extract.kinds import ARMED
 from kg.extract.tree import Tree
 from kg.extract.triggers import Trigger, noun_arguments
 
@@ -20,6 +21,8 @@ __all__ = ["RoleReader"]
 
 # Rules that speak of victims only ("périr", "faire dix morts"): the deed is told elsewhere.
 _TOLL_RULES = "toll-"
+_COMPANY = ("obl:avec", "obl:aux côtés de")
+_HELD = frozenset({"Arrest", "Release"})
 _OUTER = ("nmod:contre", "nmod:sur", "nmod:par")
 
 
@@ -73,6 +76,8 @@ class RoleReader:
         words = set(draft.trigger.words)
         for function, token in clause.arguments:
             role = roles.get(function)
+            if function in _COMPANY and role is None:
+                role = self._role_of_companion(draft, clause, token, roles)
             if role is None or (token in words and not self._is_participant(role, token)):
                 continue
             if function == "obl:à" and role == "agent_human" and clause.get("obj"):
@@ -86,6 +91,26 @@ class RoleReader:
                 if function == "subj":
                     self._read_owner(draft, inner)
         self._read_phrase(draft, roles)
+
+    def _role_of_companion(
+        self, draft: Draft, clause: Clause, token: int, roles: dict[str, str]
+    ) -> str | None:
+        """Read "tué avec deux gardes" and "attaquer avec les milices": both do or undergo it."""
+        cast = self.cast
+        if not cast.is_a(token, "human"):
+            return None
+        beside = ("obl:aux côtés de", token) in clause.arguments
+        doers = clause.get("subj")
+        is_hit = clause.is_passive or (
+            "obj" in roles and bool(doers) and not any(cast.is_a(t, "human") for t in doers)
+        )
+        role = roles.get("obj" if is_hit else "subj")
+        if role not in ("agent", "target"):
+            return None
+        if beside:
+            return role
+        is_known = cast.is_a(token, "armed") or role != "agent"
+        return role if is_known and draft.type in ARMED | _HELD else None
 
     def _is_predicate(self, token: int, clause: Clause) -> bool:
         """Tell the bare post in "a nommé Premier ministre l'économiste" from who is named."""
@@ -114,11 +139,20 @@ class RoleReader:
                 role = overrides.get(function)
                 if role is None and function in _OUTER:
                     role = roles.get(function) or roles.get(function.replace("nmod", "obl"))
-                elif role is None and is_noun and function == "nmod:de":
-                    role = "agent_human" if self._side_of(draft.token, token) == "agent" else None
+                elif role is None and function == "nmod:de":
+                    role = self._role_inside(draft, word, token)
                 if role is not None:
                     self._give(draft, role, token)
             self._read_under(draft, word, roles, is_noun=is_noun)
+
+    def _role_inside(self, draft: Draft, word: int, token: int) -> str | None:
+        """Settle "de" of a phrase's inner noun: "soumis à un pilonnage de l'artillerie"."""
+        if draft.trigger.clause is None:
+            return "agent_human" if self._side_of(draft.token, token) == "agent" else None
+        if draft.agents and draft.trigger.frame.roles != "mutual":
+            return None
+        is_deed = self.tree.lemma[word] in self.words["agentive_nouns"]
+        return "agent_human" if is_deed and self._side_of(word, token) == "agent" else None
 
     def _read_under(self, draft: Draft, word: int, roles: dict[str, str], *, is_noun: bool) -> None:
         """Read an object or a participle that the parser hung from a phrase's inner word."""
@@ -246,6 +280,8 @@ class RoleReader:
         head = tree.head[noun]
         if not cast.is_a(noun, "human") and not cast.is_a(noun, "facility"):
             return False
+        if cast.is_inside_name(noun):  # "contre la Corée du Nord"
+            return False
         between = range(i + 1, tree.span(noun)[0])
         is_apart = any(
             k in self.time_tokens or (tree.pos[k] == "PROPN" and cast.is_a(k, "place"))
@@ -295,6 +331,9 @@ class RoleReader:
         """Settle a bare "de": the doer of an agentive noun, the victim of the others."""
         cast = self.cast
         inner = cast.content(token)
+        if self.tree.lemma[noun] in self.words["two_sided_nouns"]:
+            can_do = cast.classes(inner) & {"armed", "institution"}
+            return "agent" if can_do else "target"
         if self.tree.lemma[noun].partition("-")[0] not in self.words["agentive_nouns"]:
             return "target"
         if cast.is_a(inner, "facility") or cast.is_a(inner, "equipment"):
