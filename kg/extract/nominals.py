@@ -162,6 +162,7 @@ class NounReader(MentionIndex):
         tree, lists = self.tree, self.rules.lists
         found: list[int] = []
         preps = lists["of"] | ({"à", "au", "aux"} if "à" in rule.preps else frozenset())
+        preps |= {"en"} & set(rule.preps)
         limit = j + _LONGEST
         while j < len(tree) and j < limit and tree.lower[j] in preps:
             k = j + 1

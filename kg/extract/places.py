@@ -38,16 +38,10 @@ class PlaceReader:
                 ):
                     self._read_adjacent(mention.head, mention.last, rule)
             for rule in self.rules.shaped.get("of", ()):
-                if rule.reverse:
-                    self._read_whose(mention, rule)
-                elif self.ledger.fits(mention.head, rule.first) and self.nouns.is_named(
-                    mention.head
-                ):
+                if self.ledger.fits(mention.head, rule.first) and self.nouns.is_named(mention.head):
                     self._read_of(mention.head, mention.last, rule)
             if self.ledger.is_direction(mention.head):
                 self._read_reversed(mention)
-            if mention.kind == "name" or self.ledger.bears_name(mention):
-                self._read_origin(mention.first, mention.head, mention.last)
 
     def _read_reversed(self, mention: Mention) -> None:
         """ "dans le centre du pays, à Yirol": the wider place comes first."""
@@ -107,6 +101,8 @@ class PlaceReader:
             if "people" in self.nouns.kinds(head) and self.tree.dep[head] == rule.link:
                 linked = True
             if not linked or not self.ledger.is_placed(second):
+                return
+            if rule.origin and not self._is_foreign(head, last):
                 return
         elif self._is_within_city(second) or self._is_site(head, second):
             self.ledger.add(rule, trigger, second, head)
@@ -204,25 +200,9 @@ class PlaceReader:
             [*before, head] if before else [k for k in tree.conjuncts(head) if k <= head] or [head]
         )
 
-    def _read_whose(self, mention: Mention, rule: RelationRule) -> None:
-        """ "les Forces de soutien du général X": X leads them."""
-        tree = self.tree
-        if mention.kind != "name" or not self.ledger.fits(mention.head, rule.second):
-            return
-        starts_with_of = tree.lower[mention.first] in self.rules.lists["of"]
-        of = mention.first if starts_with_of else mention.first - 1
-        if of < 1 or tree.lower[of] not in self.rules.lists["of"]:
-            return
-        around = self.nouns.around(mention.head)
-        before = of - 1 if tree.lower[of - 1] == ")" else of
-        owner = self.nouns.ending_before(before) if around is None else around.head
-        if owner is not None and owner < of and self._is_force(owner):
-            self.ledger.add(rule, of, mention.head, owner)
-
-    def _is_force(self, i: int) -> bool:
-        """Tell "l'armée", "les forces" from people who bear arms ("les soldats de X")."""
-        kinds = self.nouns.kinds(i)
-        return not kinds.isdisjoint(("armed", "group")) and "people" not in kinds
+    def _is_foreign(self, head: int, last: int) -> bool:
+        """Tell "les soldats français", who are somewhere, from "les rebelles" of the place."""
+        return any(self.tree.lower[k] in self.rules.origins for k in range(head + 1, last))
 
     def _read_of(self, head: int, last: int, rule: RelationRule) -> None:
         """ "l'hôpital Pasteur de Nice": a facility with a name, and where it is."""
@@ -238,22 +218,3 @@ class PlaceReader:
                     self.ledger.put(rule, k - 1, subject, entity.id, Status.ASSERTED)
                 return
             has_name = has_name or tree.text[k][:1].isupper()
-
-    def _read_origin(self, first: int, head: int, last: int) -> None:
-        """ "la ville irakienne de Dohar": the adjective before the name says in which state."""
-        tree, lists = self.tree, self.rules.lists
-        i = first - 1
-        if self.ledger.is_place_noun(head):
-            i = head + 1
-        while i > 0 and i < first and tree.lower[i] in (lists["of"] | lists["articles"]):
-            i -= 1
-        if not 0 < i < last or not self.ledger.is_place_noun(i - 1):
-            return
-        iso3 = self.rules.origins.get(tree.lower[i])
-        subject = self.cast.entity(head)
-        if iso3 is None or subject is None:
-            return
-        state = self.ledger.state(iso3, i)
-        for rule in self.rules.shaped.get("origin", ()):
-            if self.ledger.fits(head, ("place", "facility", "name")):
-                self.ledger.put(rule, i, subject, state, Status.ASSERTED)

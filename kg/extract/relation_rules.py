@@ -22,7 +22,7 @@ __all__ = ["RelationRule", "RelationRules", "load_relation_rules"]
 
 _STRICT = ConfigDict(extra="forbid")
 _KEYS = {"lists", "prefix_words", "forms", "endings", "rules"}
-Shape = Literal["noun", "verb", "adjective", "prefix", "adjacent", "origin", "of", "between"]
+Shape = Literal["noun", "verb", "adjective", "prefix", "adjacent", "of", "between"]
 Tense = Literal["any", "standing", "participle", "infinitive"]
 
 
@@ -56,7 +56,6 @@ class RelationRule:
     post: bool = False
     self_holder: bool = False
     origin: bool = False
-    reverse: bool = False
     alleged: bool = False
     source: str = "own French"
     matches: tuple[str, ...] = ()

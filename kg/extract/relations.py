@@ -122,6 +122,9 @@ class RelationReader:
             return None
         k = self.verbs.through(phrase.complements[0])
         fits = self.ledger.fits(k, rule.complement) or self.ledger.is_capital(k, rule)
+        is_office = self.tree.lower[k] in self.rules.lists["offices"]
+        if rule.type == "leads" and is_office and "armed" not in self.nouns.kinds(k):
+            return None
         return k if fits and k != phrase.noun and not self._is_title(phrase, k) else None
 
     def _read_phrase(self, rule: RelationRule, phrase: NounPhrase) -> bool:

@@ -125,17 +125,43 @@ class VerbReader:
         """Give the tokens in the first of some functions that is filled; of obliques, in any."""
         found: list[int] = []
         for function in (functions,) if isinstance(functions, str) else functions:
+            controller = self._controller(clause.verb) if function == "subj" else []
             if not found or function.startswith("obl"):
-                found += clause.get(function) or self._misplaced(clause, function, rule)
+                found += (
+                    controller or clause.get(function) or self._misplaced(clause, function, rule)
+                )
         return [self.through(k) for k in dict.fromkeys(found)]
+
+    def _controller(self, i: int) -> list[int]:
+        """Give who does an infinitive that another verb lays at his door: "accuser X d'armer Y"."""
+        up = self._above_infinitive(i)
+        if up is None or self.grammar.verb_lemma(up) not in self.rules.lists["object_control"]:
+            return []
+        clause = self.grammar.clause(up)
+        if clause is None:
+            return []
+        return [k for k in clause.get("obl:à") or clause.get("iobj") or clause.get("obj") if k != i]
+
+    def _above_infinitive(self, i: int) -> int | None:
+        """Give what governs an infinitive, "avoir fourni" included."""
+        tree = self.tree
+        is_infinitive = tree.has(i, "VerbForm=Inf") or any(
+            tree.dep[k].startswith("aux") and tree.has(k, "VerbForm=Inf") for k in tree.kids[i]
+        )
+        return tree.head[i] if is_infinitive and tree.head[i] != i else None
 
     def _misplaced(self, clause: Clause, function: str, rule: RelationRule) -> list[int]:
         """Look where a parse may hide an argument.
 
-        "prêter allégeance à X": under the noun. "se sont réclamés": read as a passive. "héberge des
-        troupes": read as "de les troupes". "soutenues par X": under the noun they qualify.
+        "prêter allégeance à X": under the noun. "dont X font partie": before. "se sont réclamés":
+        read as a passive. "héberge des troupes": read as "de les troupes". "soutenues par X": under
+        the noun they qualify.
         """
         tree = self.tree
+        if function == "obl:de" and tree.dep[clause.verb] == "acl:relcl":
+            near = {k for own in (clause.verb, *tree.kids[clause.verb]) for k in tree.kids[own]}
+            if any(tree.lower[k] == "dont" for k in near):
+                return [tree.head[clause.verb]]
         if function.startswith("obl:"):
             prep = function.removeprefix("obl:")
             hidden = [k for k in clause.get("obj") if tree.prep(k) == prep]
@@ -215,8 +241,7 @@ class VerbReader:
 
     def status(self, i: int) -> Status:
         """Read how firmly a verb or adjective is said; "accusé d'armer X" is an accusation."""
-        up = self.tree.head[i]
-        if self.tree.has(i, "VerbForm=Inf") and up != i:
-            if self.lemma(up) in self.rules.lists["distant_naming"]:
-                return Status.ALLEGED
+        up = self._above_infinitive(i)
+        if up is not None and self.grammar.verb_lemma(up) in self.rules.lists["distant_naming"]:
+            return Status.ALLEGED
         return read_firmness(self.tree, i, self.rules.lists)
