@@ -223,8 +223,7 @@ def _step(value: int, table: NumberWords) -> int:
     for bound, step in table.steps:
         if value < bound:
             return step
-    power: int = 10 ** (len(str(value)) - 1)
-    return power // 10
+    return value // 10
 
 
 def _nothing(annotation: Annotation, view: _View, i: int) -> Quantity | None:

@@ -65,6 +65,7 @@ class Draft:
     is_plural: bool = False
     ordinal: int | None = None
     is_toll: bool = False
+    kills: bool = False  # its words say that those it befell are dead
     is_generic: bool = False
     inherits: Draft | None = None
     sites: list[int] = field(default_factory=list)

@@ -130,8 +130,9 @@ class Likeness:
         """Add which slots agree, differ or are new, and a clash of number."""
         for name in ("dates", "agents", "targets", "victims", "places", "towns", "lemmas"):
             _compare(found, name, getattr(ours, name), getattr(theirs, name))
-        for name in ("modes", "dead", "target_nouns", "countries"):
+        for name in ("modes", "target_nouns", "countries"):
             _compare(found, name, getattr(ours, name), getattr(theirs, name))
+        _compare_tolls(found, ours.dead, theirs.dead)
         found[f"{ours.number}_{theirs.number}"] = 1.0
         if ours.whens and theirs.whens and _is_wide(ours.whens) != _is_wide(theirs.whens):
             found["dates_wider"] = 1.0
@@ -272,6 +273,26 @@ def _compare(
         found[f"{name}_same" if ours & theirs else f"{name}_differ"] = 1.0
     elif ours:
         found[f"{name}_new"] = 1.0
+
+
+def _compare_tolls(
+    found: dict[str, float],
+    ours: frozenset[tuple[int, int | None]],
+    theirs: frozenset[tuple[int, int | None]],
+) -> None:
+    """Numbers of dead agree where they may mean the same: "une centaine" and "jusqu'à 90"."""
+    if ours and theirs:
+        meets = any(_may_be_one(a, b) for a in ours for b in theirs)
+        found["dead_same" if meets else "dead_differ"] = 1.0
+    elif ours:
+        found["dead_new"] = 1.0
+
+
+def _may_be_one(one: tuple[int, int | None], two: tuple[int, int | None]) -> bool:
+    (low, high), (least, most) = one, two
+    is_open = low != high or least != most
+    near = (high is None or least <= high) and (most is None or low <= most)
+    return low == least or (is_open and near)
 
 
 def _is_named(entity: Entity) -> bool:

@@ -31,6 +31,8 @@ _NEAR_START = 2
 _GOVERNED = ("advcl", "acl", "obl", "xcomp")
 # "mort après une attaque" is that attack; "a bombardé le camp après l'attaque" is not.
 _AFTER = ("après", "à la suite de")
+# What else than armed force may cost lives, and what makes the deaths of a fight its toll.
+_DEADLY = frozenset({"Offensive", "Protest", "Coup", "Seizure"})
 # Victims belong to some deed: a toll joins the likeliest one unless much speaks against it.
 _TOLL_THRESHOLD = -3.0
 
@@ -163,6 +165,8 @@ class Merger:
         return min(deeds, key=lambda d: (abs(d.token - toll.token), d.token), default=None)
 
     def _type_of(self, group: list[Draft]) -> str:
+        if any(d.is_toll and d.type == "Clash" for d in group):
+            return "Clash"  # "trois rebelles et un policier sont morts dans une fusillade"
         full = [d for d in group if not d.is_toll]
         if len({d.type for d in full}) > 1:
             full = [d for d in full if not self._is_fate(d)]
@@ -175,7 +179,13 @@ class Merger:
             return True
         if "Clash" in (a.type, b.type) and (self._is_fate(a) or self._is_fate(b)):
             return True
-        return (a.is_toll and b.type in ARMED) or (b.is_toll and a.type in ARMED)
+        return self._is_toll_of(a, b) or self._is_toll_of(b, a)
+
+    def _is_toll_of(self, toll: Draft, whole: Draft) -> bool:
+        """Tell "les manifestations ont fait dix morts", "tués au cours d'une opération"."""
+        if toll.is_toll:
+            return whole.type in ARMED or whole.type in _DEADLY
+        return self._is_fate(toll) and whole.type in _DEADLY
 
     def _is_fate(self, draft: Draft) -> bool:
         """Tell "ont été tués dans des combats": nobody did it but the fight."""

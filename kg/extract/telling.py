@@ -54,7 +54,7 @@ class Telling:
     countries: frozenset[str]
     lemmas: frozenset[str]
     modes: frozenset[str]
-    dead: frozenset[int]
+    dead: frozenset[tuple[int, int | None]]
     persons_killed: frozenset[str]
     is_kidnapping: bool | None
     is_negated: bool
@@ -130,7 +130,10 @@ class Teller:
             lemmas=frozenset(tree.lemma[d.token] for d in drafts),
             modes=frozenset(d.mode for d in drafts if d.mode and d.mode != "other"),
             dead=frozenset(
-                t.count.min for d in drafts for t in d.tolls if t.kind == "killed" and t.count.min
+                (t.count.min, t.count.max)
+                for d in drafts
+                for t in d.tolls
+                if t.kind == "killed" and t.count.min
             ),
             persons_killed=self._persons_killed(drafts),
             is_kidnapping=self._is_kidnapping(drafts),
@@ -179,7 +182,7 @@ class Teller:
             return False
         if any(tree.dep[k] == "cop" for k in tree.kids[i]):
             return True
-        return tree.lemma[tree.head[i]] in self.words["naming_verbs"]
+        return tree.lemma[tree.head[i]] in self.words["calling_verbs"]
 
     def _marks(self, drafts: list[Draft]) -> frozenset[str]:
         """Collect what a learned weight can speak of, each by a name of its own."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.draft import Draft, Part, TollFound
 from kg.extract.factuality import Cues
+from kg.extract.victims import FateReader
 from kg.model import Count, Quantity, Status
 
 if TYPE_CHECKING:
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 __all__ = ["TollReader"]
 
 _VIOLENT = frozenset({"Attack", "Clash", "Offensive", "Protest", "Coup", "Seizure"})
+# How far before a number its revision is told, and how far apart the numbers of two sides stand.
+_NEAR = 8
+_APART = 14
+_PARTING = frozenset({":", ";", "dont"})
+# Numbers that yield to exact ones.
+_VAGUE = frozenset(
+    f"count:{kind}" for kind in ("round", "vague", "nearly", "about", "upto", "less")
+)
 
 
 class TollReader:
@@ -33,39 +42,99 @@ class TollReader:
         self.tree = slots.tree
         self.grammar = slots.grammar
         self.cast = slots.cast
+        self.fates = FateReader(slots.tree, slots.grammar, slots.cast, slots.lists)
 
     def read(self, quantities: Iterable[Quantity]) -> None:
         """Hand out every number, then every denial of victims."""
+        before: TollFound | None = None
         for quantity in quantities:
-            self._attach_quantity(quantity)
+            if before is not None and self._is_further(quantity, before):
+                before.count = _both(before.count, quantity.count)
+                before.last = quantity.last
+                continue
+            found = self._attach_quantity(self._latest(quantity))
+            if found is not None or quantity.rule.startswith("count:"):
+                before = found
         self._read_denied_tolls()
+        for draft in self.slots.drafts:
+            words = (draft.token, *draft.trigger.words, *draft.carriers)
+            draft.kills = any(self.fates.is_deadly(k) for k in words)
+            if self._is_fight(draft):
+                draft.type, draft.mode = "Clash", None
+                draft.agents, draft.targets = draft.targets, []
 
-    def _attach_quantity(self, quantity: Quantity) -> None:
-        if quantity.head is None or not quantity.rule.startswith("count:"):
-            return
-        head = quantity.head
+    def _is_fight(self, draft: Draft) -> bool:
+        """Tell "trois rebelles et un policier sont morts dans une fusillade": both sides fought."""
+        if draft.type != "Attack" or draft.agents or not draft.kills:
+            return False
+        beside = self.slots.by_sentence[self.tree.sent[draft.token]]
+        if any(
+            d.type in _VIOLENT and not self._is_vague_fight(d) for d in beside if d is not draft
+        ):
+            return False
+        held = [self.tree.lemma[self.cast.content(p.token)] for p in draft.targets]
+        return all(any(k in self.words[f"foes.{side}"] for k in held) for side in ("law", "rebels"))
+
+    def _is_vague_fight(self, draft: Draft) -> bool:
+        """Tell "une fusillade", which leaves open who shot, from an attack."""
+        return self.tree.lemma[draft.token] in self.words["shootings"] and not draft.agents
+
+    def _latest(self, quantity: Quantity) -> Quantity:
+        """Keep the last number of "le bilan est passé de 12 à 31 morts"."""
+        tree, top = self.tree, quantity.count.max
+        if quantity.rule != "count:range" or top is None or tree.lower[quantity.first] != "de":
+            return quantity
+        around = range(max(quantity.first - _NEAR, tree.sents[tree.sent[quantity.first]][0]),
+                       quantity.first)  # fmt: skip
+        if not any(self.grammar.verb_lemma(k) in self.words["revisions"] for k in around):
+            return quantity
+        return replace(quantity, count=Count(min=top, max=top), rule="count:latest")
+
+    def _is_further(self, quantity: Quantity, before: TollFound) -> bool:
+        """Tell the second number of "douze morts côté palestinien et un côté israélien"."""
+        tree, first, last = self.tree, quantity.first, quantity.last
+        if not quantity.rule.startswith("count:") or before.is_part or before.count.max == 0:
+            return False
+        if tree.sent[first] != tree.sent[before.first] or last >= len(tree):
+            return False
+        if tree.lower[first - 1] not in ("et", ",") or tree.lower[last] not in self.words["sides"]:
+            return False
+        between = range(before.last, first - 1)
+        return (
+            len(between) <= _APART
+            and any(tree.lower[k] in self.words["sides"] for k in between)
+            and not any(tree.pos[k] == "VERB" or tree.lower[k] in _PARTING for k in between)
+        )
+
+    def _attach_quantity(self, quantity: Quantity) -> TollFound | None:
+        if not quantity.rule.startswith("count:"):
+            return None
+        head = quantity.last - 1 if quantity.head is None else quantity.head
         owner = self.slots.owner.get(head)
         if owner is not None and not owner.trigger.is_verb and not owner.is_toll:
             if quantity.count.max is None or quantity.count.max > 1:
                 owner.count = quantity.count
                 owner.is_plural = True
-            return
-        found = self._toll_of(quantity, head)
-        if found is None:
-            return
+            return None
+        victim = self._victim_kind(head, quantity.first)
+        if victim is None:
+            return None
+        kind, fate = victim
+        found = self._toll_of(quantity, head, kind)
         if (
             quantity.count.max == 1
             and "person" not in self.cast.classes(head)
             and (found.group is not None and self._is_plural_or_group(head))
         ):
-            return
-        draft = self._toll_event(head)
+            return None
+        draft = self._toll_event(head if fate is None else fate)
         if draft is None:
-            return
+            return None
         draft.tolls.append(found)
         self._count_as_target(draft, found)
         if found.count.max == 0 and found.kind == "killed" and self.tree.lemma[head] == "victime":
             draft.tolls.append(replace(found, kind="wounded"))
+        return found
 
     def _read_denied_tolls(self) -> None:
         """Read "il n'y a pas eu de victimes" and "n'a pas fait de blessés" as zero."""
@@ -151,13 +220,13 @@ class TollReader:
     def _depth(self, i: int) -> int:
         return sum(1 for _ in self.tree.ancestors(i))
 
-    def _toll_of(self, quantity: Quantity, head: int) -> TollFound | None:
+    def _toll_of(self, quantity: Quantity, head: int, kind: str) -> TollFound:
         tree, cues = self.tree, self.cues
-        lemma = tree.lemma[head]
-        kind = self._victim_kind(head, quantity.first)
-        if kind is None:
-            return None
-        group = None if lemma in cues["generic_victims"] else head
+        is_unnamed = tree.lemma[head] in cues["generic_victims"] or tree.pos[head] in (
+            "NUM",
+            "PRON",
+        )
+        group = None if is_unnamed else head
         near = [tree.lower[k] for k in range(max(quantity.first - 4, 0), quantity.first)]
         up = [tree.lower[k] for k in (tree.head[head], *tree.kids[head])]
         anchor = [tree.lemma[k] for k in tree.ancestors(head)]
@@ -174,10 +243,11 @@ class TollReader:
             group=group,
             is_part=any(w in cues["part_cues"] for w in near) or "dont" in up,
             is_earlier=is_earlier,
-            is_vague=quantity.rule in ("count:round", "count:vague"),
+            is_vague=quantity.rule in _VAGUE,
             is_latest=not is_earlier
             and (
-                any(w in cues["latest_toll"] for w in [*anchor, *around[-8:]])
+                quantity.rule == "count:latest"
+                or any(w in cues["latest_toll"] for w in [*anchor, *around[-8:]])
                 or self._is_report(range(*sentence), "latest_toll")
             ),
         )
@@ -190,51 +260,22 @@ class TollReader:
             for k in tokens
         )
 
-    def _victim_kind(self, head: int, first: int) -> str | None:
-        """Tell whether a counted noun is dead or wounded, by itself or by its verb."""
+    def _victim_kind(self, head: int, first: int) -> tuple[str, int | None] | None:
+        """Tell whether a counted noun is dead or wounded; give the word of fate that says so."""
         tree, cues = self.tree, self.cues
         forms = {tree.lemma[head], tree.lower[head].rstrip("s"), tree.lower[head]}
         if forms & cues["toll_nouns.wounded"]:
-            return "wounded"
+            return "wounded", None
+        beside = self.fates.beside(first)
+        if beside is not None:
+            return beside.kind, beside.token
         by_verb = self._verb_kind(head) or self._kind_by_word(head, first)
         if by_verb:
-            return by_verb
+            return by_verb, None
         if forms & cues["toll_nouns.killed"]:
-            return "killed"
-        return self._kind_beside(head)
-
-    def _kind_beside(self, head: int) -> str | None:
-        """Read the kind off the next word of death or injury where the parse lost the tie."""
-        tree = self.tree
-        if (
-            "human" not in self.cast.classes(head)
-            and tree.lemma[head] not in self.cues["generic_victims"]
-        ):
-            return None
-        for k in range(head - 1, max(head - 5, -1), -1):
-            draft = self.slots.owner.get(k)
-            if tree.pos[k] == "PUNCT" or tree.sent[k] != tree.sent[head]:
-                break
-            if draft is not None and draft.token == k:
-                clause = draft.trigger.clause
-                if clause is not None and not clause.is_passive and draft.trigger.frame.toll:
-                    return draft.trigger.frame.toll
-                break
-        for k in range(head + 1, min(head + 9, len(tree))):
-            draft = self.slots.owner.get(k)
-            if tree.sent[k] != tree.sent[head] or tree.pos[k] == "NUM" or tree.lower[k] == "qui":
-                break
-            if draft is not None and draft.token == k:
-                clause = draft.trigger.clause
-                victim = draft.trigger.frame.roles == "victim"
-                if (
-                    clause is not None
-                    and (clause.is_passive or victim)
-                    and draft.trigger.frame.toll
-                ):
-                    return draft.trigger.frame.toll
-                break
-        return None
+            return "killed", None
+        fate = self.fates.of(head, first)
+        return None if fate is None else (fate.kind, fate.token)
 
     def _kind_by_word(self, head: int, first: int) -> str | None:
         """Read "une trentaine blessées", "a tué jusqu'à 90 soldats", "la mort de 60 hommes"."""
@@ -280,3 +321,8 @@ class TollReader:
                 return None
             top = up
         return None
+
+
+def _both(one: Count, other: Count) -> Count:
+    top = None if one.max is None or other.max is None else one.max + other.max
+    return Count(min=one.min + other.min, max=top)

@@ -119,7 +119,9 @@ def _without_campaigns(drafts: Sequence[Draft]) -> Sequence[Draft]:
 
 def _killings(cluster: Cluster) -> list[Draft]:
     return [
-        d for d in cluster.drafts if d.trigger.frame.toll == "killed" and d.status not in _UNREAL
+        d
+        for d in cluster.drafts
+        if (d.kills or d.trigger.frame.toll == "killed") and d.status not in _UNREAL
     ]
 
 
@@ -132,8 +134,14 @@ def _sum(tolls: Sequence[TollFound]) -> Count:
 
 
 def _range(counts: Sequence[Count]) -> Count:
-    """Span all counts; one exact number that all others allow is the number."""
+    """Span all counts; one exact number that all others allow is the number.
+
+    A headline's "18 morts" is short for the "au moins 18 morts" of the text.
+    """
     exact = {c.min for c in counts if c.min == c.max}
+    least = {c.min for c in counts if c.max is None}
+    if exact and exact == least:
+        return Count(min=least.pop(), max=None)
     if len(exact) == 1:
         number = exact.pop()
         if all(c.min <= number and (c.max is None or number <= c.max) for c in counts):
