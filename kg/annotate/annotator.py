@@ -14,6 +14,7 @@ import spacy
 from spacy.language import Language
 from thinc.api import NumpyOps, set_current_ops
 
+from kg.annotate.capitals import read_capitals
 from kg.annotate.documents import parse_articles
 from kg.annotate.mentions import Recogniser
 from kg.annotate.quantities import find_quantities
@@ -39,13 +40,14 @@ class Annotator:
         self.nlp: Language = (
             model if isinstance(model, Language) else _load(model or language_file(lang, "model"))
         )
+        self._restore = read_capitals(lang).restorer().restore
         self._recogniser = Recogniser(
             lang, lambda name: [token.text for token in self.nlp.make_doc(name)]
         )
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[Annotation]:
         """Annotate articles in order, giving each as soon as it is ready."""
-        for annotation in parse_articles(self.nlp, articles):
+        for annotation in parse_articles(self.nlp, articles, self._restore):
             yield self.recognise(annotation)
 
     def recognise(self, annotation: Annotation) -> Annotation:

@@ -8,7 +8,7 @@ sentence, and joined again into one `Doc`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -62,8 +62,13 @@ def find_paragraphs(text: str) -> tuple[Paragraph, ...]:
     )
 
 
-def parse_articles(nlp: Language, articles: Iterable[Article]) -> Iterator[Annotation]:
-    """Parse articles with a pipeline, in order, giving each as soon as it is ready."""
+def parse_articles(
+    nlp: Language, articles: Iterable[Article], restore: Callable[[str], str] = str
+) -> Iterator[Annotation]:
+    """Parse articles with a pipeline, in order, giving each as soon as it is ready.
+
+    What is parsed is what `restore` makes of each paragraph: a text of the same length.
+    """
     waiting: list[tuple[Article, tuple[Paragraph, ...]]] = []
 
     def stream() -> Iterator[tuple[str, int]]:
@@ -71,7 +76,7 @@ def parse_articles(nlp: Language, articles: Iterable[Article]) -> Iterator[Annot
             paragraphs = find_paragraphs(article.text)
             waiting.append((article, paragraphs))
             for paragraph in paragraphs:
-                yield paragraph.text, len(paragraphs)
+                yield restore(paragraph.text), len(paragraphs)
 
     parsed: list[Doc] = []
     for doc, _ in nlp.pipe(stream(), as_tuples=True):

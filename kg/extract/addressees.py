@@ -99,7 +99,9 @@ class AddresseeReader:
         clause = speech.trigger.clause
         arguments = list(clause.arguments) if clause else []
         others = {n for n, r in speech.trigger.frame.overrides if r in ("about", "ignore")}
-        tokens = [t for name, t in arguments if name in _TO - others]
+        tokens = [
+            t for name, t in arguments if name in _TO - others and not self.tree.is_fronted(t)
+        ]
         if speech.type == "Aid":
             tokens += self._receivers_below(speech)
         elif speech.type == "Sanction":

@@ -76,7 +76,9 @@ class Filler:
         if inner in self.by_token and "human" not in kinds:
             return
         # behind "à" a place is where it happens, unless it is what is taken or spoken to
-        is_where = "place" in kinds and draft.type not in SPEECH_ACTS | {"Seizure"}
+        is_where = "place" in kinds and (
+            draft.type not in SPEECH_ACTS | {"Seizure"} or self.tree.is_fronted(token)
+        )
         if role == "target" and is_where and self.tree.prep(token) in ("à", "en", "dans"):
             role = "place"
         if (

@@ -177,6 +177,12 @@ class Tree:
             stack.extend(self.kids[k])
         return first, last + 1
 
+    def is_fronted(self, i: int) -> bool:
+        """Tell the phrase that opens its sentence before a comma: "À Bamako, l'armée …"."""
+        first = self.span(i)[0]
+        is_head = first == 0 or self.sent[first - 1] != self.sent[first]
+        return is_head and "," in self.lower[i + 1 : i + 3]
+
     def subtree(self, i: int) -> list[int]:
         """List the tokens of the subtree in text order, the token itself included."""
         found, stack = [], [i]

@@ -50,6 +50,10 @@ def entity_at(annotation: Annotation, word: str, nth: int = 0) -> str:
             "La Vardanie",
             "Oskal",
         ),
+        ("Ilmar Voss a fui. La junte l'a arrêté mardi.", "Ilmar", "l'a arr"),
+        ("Des jeunes ont manifesté. Les gendarmes les ont dispersés.", "Des jeunes", "les ont"),
+        ("Deux médecins sont libres. Le groupe qui les détenait a fui.", "Deux", "les dét"),
+        ("Petar Ilic a été tué. La reine, que le roi a vue, l'avait banni.", "Petar", "l'avait"),
         ("La Corée du Nord a tiré. Le Nord a menacé le Sud.", "La Corée", "Le Nord"),
         ('Le chef du gang, surnommé "Tigre noir", a fui.', "Le chef", "Tigre"),
         (

@@ -155,7 +155,7 @@ def test_a_parliament_s_name_is_its_namesake_town_without_an_article(annotate: A
             "front de libération de la Sarvanie",
         ),
         ("Les rebelles ont repris Tal Bassan.", "Bassan", "Place", "Tal Bassan"),
-        ("Il a été tué dans l'Etat de Sonora.", "Sonora", "Place", "Etat de Sonora"),
+        ("Il a été tué dans l'Etat de Sonora.", "Sonora", "Place", "État de Sonora"),
     ],
 )
 def test_takes_groups_and_places_by_what_they_are_called(
