@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from kg.annotate.patterns import Match, Span
 from kg.annotate.periods import (
@@ -29,36 +28,14 @@ from kg.annotate.periods import (
     year,
     years,
 )
+from kg.annotate.reckoning import Context, Slots, move
+from kg.annotate.story_rules import earlier, later, same_day, story_day, story_night
 
-__all__ = ["OPERATIONS", "Context"]
+__all__ = ["OPERATIONS"]
 
-Slots = dict[str, Any]
 _DAY = datetime.timedelta(days=1)
 _LONGEST = 36_500  # days; longer stretches are no news
 _BEFORE_STORY, _AFTER_STORY = -9, 9
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What dates are reckoned from: the article's date and the story so far.
-
-    `story` is the last day the text told of, `last` the last period of any precision.
-    """
-
-    article: datetime.date | None
-    story: datetime.date | None = None
-    last: Period | None = None
-    is_future: bool = False
-    is_past: bool = False
-
-    def after(self, period: Period) -> Context:
-        """Give the context once the story has come to a period."""
-        day_told = period.first if period.unit == "day" else None
-        return replace(self, last=period, story=day_told or self.story)
-
-    def beside(self, period: Period) -> Context:
-        """Give the context once a period was named that the story does not move to."""
-        return replace(self, last=period)
 
 
 def _made(in_year: int, number: int, on_day: int) -> datetime.date | None:
@@ -205,8 +182,8 @@ def _weekday(slots: Slots, context: Context) -> Period | None:
     else:
         way = _way(slots, context)
     back = (article.weekday() - slots["weekday"]) % 7
-    if way == 1:
-        return day(article + _DAY * ((7 - back) % 7 or 7))
+    if way == 1:  # a dispatch names today's weekday too: "doit le recevoir vendredi"
+        return day(article + _DAY * ((7 - back) % 7 or (7 if direction else 0)))
     if way == -1 and back == 0:
         back = 7
     return day(article - _DAY * back)
@@ -264,6 +241,15 @@ def _night(slots: Slots, context: Context) -> Period | None:
         return None
     back = (end.first.weekday() - slots["weekday"]) % 7 or 7
     return interval(day(end.first - _DAY * back), end)
+
+
+def _nights(slots: Slots, context: Context) -> Period | None:
+    """Two days without a month that follow each other: "dans la nuit du 11 au 12"."""
+    evening = _bare_day(slots, context)
+    if evening is None:
+        return None
+    morning = evening.known + _DAY
+    return interval(evening, day(morning)) if morning.day == slots["day_b"] else None
 
 
 def _span_of_points(slots: Slots, context: Context) -> Period | None:
@@ -331,23 +317,14 @@ def _since_unit(slots: Slots, context: Context) -> Period | None:
 
 
 def _ago(slots: Slots, context: Context) -> Period | None:
-    return None if context.article is None else _moved(context.article, slots["span"], -1)
+    return None if context.article is None else move(context.article, slots["span"], -1)
 
 
 def _ahead(slots: Slots, context: Context) -> Period | None:
     if context.article is None or "span" not in slots:
         return None
     span: Span = slots["span"]
-    return None if span.unit == "hour" else _moved(context.article, span, 1)
-
-
-def _moved(date: datetime.date, span: Span, sign: int) -> Period | None:
-    if span.count is None:
-        return day(date) if span.unit == "hour" else None
-    period = shift(date, sign * span.count, span.unit)
-    if period is not None and span.is_about and span.unit != "hour":
-        return approximate(period)
-    return period
+    return None if span.unit == "hour" else move(context.article, span, 1)
 
 
 def _since_span(slots: Slots, context: Context) -> Period | None:
@@ -388,39 +365,14 @@ def _until(slots: Slots, context: Context) -> Period | None:
     return None if end is None else open_before(end)
 
 
-def _later(slots: Slots, context: Context) -> Period | None:
-    """ "deux jours plus tard": told in the past, it cannot lie after the article."""
-    period = _from_story(slots["span"], context, 1)
-    if period is None or context.is_future or context.article is None:
-        return period
-    return period if period.known <= context.article else None
+def _at_point(slots: Slots, context: Context) -> Period | None:
+    """ "à l'aube du 7 octobre" is that day."""
+    return _point(slots["point"], context)
 
 
-def _earlier(slots: Slots, context: Context) -> Period | None:
-    return _from_story(slots["span"], context, -1)
-
-
-def _from_story(span: Span, context: Context, sign: int) -> Period | None:
-    """Reckon from the day the story stands on; years and months also from a coarser date."""
-    if span.unit in ("month", "quarter", "year", "decade"):
-        anchor = context.last.known if context.last is not None else context.story
-        period = None if anchor is None else _moved(anchor, span, sign)
-        if period is not None and context.last is not None and context.last.unit == "year":
-            return year(period.known.year)
-        return period
-    return None if context.story is None else _moved(context.story, span, sign)
-
-
-def _story_day(slots: Slots, context: Context) -> Period | None:
-    if context.story is None:
-        return None
-    date = context.story + _DAY * slots["story"]
-    late = context.article is not None and date > context.article and not context.is_future
-    return None if late else day(date)
-
-
-def _same_day(slots: Slots, context: Context) -> Period | None:
-    return None if context.story is None else day(context.story)
+def _eve_of_holiday(slots: Slots, context: Context) -> Period | None:
+    eve = _holiday(slots, context)
+    return None if eve is None else day(eve.known - _DAY)
 
 
 def _recent(slots: Slots, context: Context) -> Period | None:
@@ -460,29 +412,33 @@ def _none(slots: Slots, context: Context) -> Period | None:
 OPERATIONS: dict[str, Callable[[Slots, Context], Period | None]] = {
     "ago": _ago,
     "ahead": _ahead,
+    "at_point": _at_point,
     "bare_day": _bare_day,
     "date": _date,
     "day_range": _day_range,
     "decade": _decade,
     "deictic": _deictic,
-    "earlier": _earlier,
+    "earlier": earlier,
+    "eve_of_holiday": _eve_of_holiday,
     "holiday": _holiday,
     "last_night": _last_night,
-    "later": _later,
+    "later": later,
     "month": _month,
     "month_about": _month_about,
     "night": _night,
+    "nights": _nights,
     "none": _none,
     "numeric": _numeric,
     "recent": _recent,
     "recent_counted": _recent_counted,
-    "same_day": _same_day,
+    "same_day": same_day,
     "season": _season,
     "since": _since,
     "since_span": _since_span,
     "since_unit": _since_unit,
     "span": _span_of_points,
-    "story_day": _story_day,
+    "story_day": story_day,
+    "story_night": story_night,
     "this_weekday": _this_weekday,
     "today": _today,
     "two_months": _two_months,

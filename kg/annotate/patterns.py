@@ -89,6 +89,7 @@ class TimeWords:
     future_endings: tuple[str, ...]
     future_not: frozenset[str]
     beginnings: frozenset[str]
+    occurring: frozenset[str]
     future_finite: frozenset[str]
     occurrences: frozenset[str]
     since: frozenset[str]

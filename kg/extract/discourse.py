@@ -131,9 +131,12 @@ class Discourse:
         )
         return self._closed(best.when, cluster)
 
-    def _hangs_from(self, i: int, n: int) -> bool:
-        """Tell whether the parse ties a token to a cluster, or only its place in the sentence."""
-        return any(self.home.get(k) == n for k in (i, *self.tree.ancestors(i)))
+    def _hangs_from(self, i: int, n: int) -> int:
+        """Rate how a token is tied to a cluster: 2 its own, 1 by the parse, 0 by the sentence."""
+        above = list(self.tree.ancestors(i))
+        if any(self.home.get(k) == n for k in (i, *above[:1])):
+            return 2
+        return int(any(self.home.get(k) == n for k in above))
 
     def _day_told(self, cluster: Cluster) -> When | None:
         """The day of a report ("a indiqué jeudi") is the event's where nothing else dates it."""
@@ -143,10 +146,12 @@ class Discourse:
     def _closed(self, when: When | None, cluster: Cluster) -> When | None:
         """Events counted "depuis octobre" are counted up to the day of the article."""
         day = self.annotation.article.date
-        counted = any(d.count for d in cluster.drafts)
+        counted = any(
+            d.count or (cluster.type == "Attack" and d.tolls) for d in cluster.drafts if d.times
+        )
         if when is None or not when.edtf.endswith("/..") or not counted or day is None:
             return when
-        start = when.edtf.removesuffix("/..")
+        start = when.edtf.removesuffix("/..").rstrip("~")
         return When(
             edtf=f"{start}/{day.isoformat()}",
             text=when.text,
@@ -356,9 +361,17 @@ def _precision(when: When | None) -> int:
         return 0
     if _DAY.fullmatch(when.edtf):
         return 4
+    if _is_night(when):
+        return 4
     if "/" in when.edtf:
         return 1 if ".." in when.edtf else 3
     return min(len(when.edtf) // 3, 2)
+
+
+def _is_night(when: When) -> bool:
+    """Tell "dans la nuit de lundi à mardi", as exact as a day, from a longer run of days."""
+    first, last = when.earliest, when.latest
+    return "/" in when.edtf and first is not None and last is not None and (last - first).days == 1
 
 
 def _is_named_place(entity: Entity) -> bool:

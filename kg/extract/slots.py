@@ -21,6 +21,8 @@ from kg.model import Annotation, EntityClass, Mention, TimeExpression
 
 __all__ = ["SlotReader"]
 
+# How many words of place may stand beside a date between commas.
+_ASIDE = 5
 _SPOKEN = SPEECH_ACTS | {"Vote"}
 
 
@@ -102,14 +104,82 @@ class SlotReader:
     def _attach_time(self, time: TimeExpression) -> None:
         if time.kind not in ("DATE", "TIME") or time.when is None:
             return
+        aside = self._set_off(time)
+        if aside is not None:
+            aside.times.append(time)
+            return
         draft = self.climb(time.head)
         if self._is_when_said(time.head):
             if draft is not None:
                 draft.told.append(time)
             return
+        if draft is not None and self._is_far(time):
+            return
         draft = draft or self._nearest(time.head)
         if draft is not None:
             self._innermost(draft, time.first).times.append(time)
+
+    def _set_off(self, time: TimeExpression) -> Draft | None:
+        """Find the event of "l'assassinat, le 4 janvier à Sarkol, d'un chef rebelle".
+
+        A date set off by commas between a noun and what depends on it dates that noun; where the
+        noun tells no event ("l'entrée en vigueur, dimanche, d'une trêve"), what depends on it.
+        """
+        tree, i = self.tree, time.first
+        if i < 2 or tree.lower[i - 1] != ",":
+            return None
+        end = next((k for k in range(time.last, len(tree)) if tree.lower[k] == ","), len(tree))
+        if end > time.last + _ASIDE or end + 1 >= len(tree):
+            return None
+        if tree.lower[end + 1] not in self.lists["noun_preps"]:
+            return None
+        for k in range(i - 2, max(i - 2 - _ASIDE, -1), -1):
+            for noun in (k, tree.head[k]):
+                draft = self.owner.get(noun)
+                if draft is not None and noun < i and not draft.trigger.is_verb:
+                    return draft
+            if tree.pos[k] == "VERB":
+                return None
+            if tree.pos[k] == "NOUN":
+                break
+        return next((self.owner[k] for k in range(end + 2, end + 5) if k in self.owner), None)
+
+    def _is_far(self, time: TimeExpression) -> bool:
+        """Tell "a condamné l'attaque, la plus sanglante depuis 2003" from "a condamné mardi".
+
+        Nouns may stand between a date and its event ("le siège de la ville en mars"), and a clause
+        that tells more of it ("la tuerie, qui avait fait quatre morts en mai"); what hangs from
+        another clause or deeper down dates that.
+        """
+        tree = self.tree
+        between: list[int] = []
+        if time.head not in self.owner:
+            for k in tree.ancestors(time.head):
+                if k in self.owner:
+                    break
+                between.append(k)
+        if not between:
+            return False
+        outer = between[-1]
+        if len(between) == 1 and tree.pos[outer] == "VERB":
+            return self._is_clause(outer) and not tree.dep[outer].startswith("acl")
+        if any(tree.pos[k] == "VERB" for k in between):
+            return True
+        is_open = time.when is not None and ".." in time.when.edtf
+        return is_open and (
+            any(tree.pos[k] == "ADJ" and "plus" in self._below(k) for k in between)
+            or self.owner[tree.head[outer]].type in _SPOKEN
+        )
+
+    def _below(self, i: int) -> set[str]:
+        return {self.tree.lower[k] for k in self.tree.kids[i]}
+
+    def _is_clause(self, i: int) -> bool:
+        """Tell a verb with a subject or a tense of its own."""
+        tree = self.tree
+        return tree.pos[i] == "VERB" and any(
+            tree.dep[k].startswith(("aux", "nsubj")) for k in tree.kids[i]
+        )
 
     def _is_when_said(self, i: int) -> bool:
         """Tell "mardi" in "a indiqué mardi" and "a relevé mardi le bilan": it dates no event."""
