@@ -62,6 +62,8 @@ class Cast:
         self._covering: dict[int, Mention] = {}
         self._armed_entities: set[str] = set()
         for mention in annotation.mentions:
+            if _is_misread(mention, tree):
+                continue
             if tree.lemma[mention.head] in armed or tree.lower[mention.head] in armed:
                 self._armed_entities.add(mention.entity)
             held = self._by_head.get(mention.head)
@@ -290,3 +292,9 @@ class Cast:
             )
             self.entities[ident] = self.extra[ident]
         return ident
+
+
+def _is_misread(mention: Mention, tree: Tree) -> bool:
+    """Tell the participle that opens a sentence and passes for a name ("Capturé en mai, …")."""
+    is_single = mention.last - mention.first == 1 and mention.kind == "name"
+    return is_single and tree.pos[mention.head] == "VERB" and tree.dep[mention.head] == "acl"

@@ -25,6 +25,7 @@ from kg.extract.quotations import turn_quotations
 from kg.extract.relations import find_relations
 from kg.extract.repair import repair, retag
 from kg.extract.reports import ReportReader, load_reporting
+from kg.extract.reroot import reroot
 from kg.extract.roles import RoleReader
 from kg.extract.sharing import Sharer
 from kg.extract.sides import part_sides
@@ -92,6 +93,7 @@ class Extractor:
         mark_moods(tree, self.words)
         retag(tree, self.lexicon.nouns)
         wake_verbs(tree, self.words)
+        reroot(tree, self.lexicon.nouns, self.words.participles)
         repair(
             tree,
             annotation.times,

@@ -22,6 +22,7 @@ __all__ = ["Filler"]
 _PERSONAL = frozenset({"Arrest", "Release", "Trial", "Appointment", "Resignation"})
 _ABSTRACT = frozenset({"any", "weapon"})
 _HOLDERS = (EntityClass.PERSON, EntityClass.POPULATION_GROUP)
+_GUESSED = "x"  # ids of entities that no list knows
 _THINGS = frozenset({"place", "facility", "equipment"})
 
 
@@ -51,6 +52,10 @@ class Filler:
             return
         if self._is_heading(token) or self._is_kind(token) or self._is_share(token):
             return
+        if self.tree.lemma[token] in self.words["never_participants"]:
+            return
+        for name in self._names_behind(token):
+            self.give(draft, role, name, status=status)
         inner = cast.content(token)
         kinds = cast.classes(token) | cast.classes(inner)
         if role.endswith("_human"):
@@ -91,6 +96,8 @@ class Filler:
         if role == "place":
             draft.places.append(token)
             return
+        if self._names_behind(token):
+            return  # "deux reporters, A et B": they have names
         token = self._owner(token) if role == "target" else token
         token = self._named(token)
         kinds |= cast.classes(token)
@@ -111,7 +118,8 @@ class Filler:
     def _add_members(self, draft: Draft, token: int) -> None:
         """Add the named one of a group: "11 combattants, dont un émir, Abou Walid"."""
         tree = self.tree
-        for clause in tree.children(token, "acl:relcl", "appos", "nmod"):
+        heads = {token, self.cast.content(token)}  # "l'ensemble des prisonniers, dont …"
+        for clause in (k for h in heads for k in tree.children(h, "acl:relcl", "appos", "nmod")):
             if not any(tree.lower[k] == "dont" for k in tree.kids[clause]):
                 continue
             holder = self._named(clause)
@@ -156,9 +164,13 @@ class Filler:
         """Look through a post to its holder: "un Premier ministre, l'économiste Awa Sissolo"."""
         cast, tree = self.cast, self.tree
         mention = cast.mention(token)
+        if tree.lower[token] in ("un", "une") and tree.pos[token] in ("PRON", "NUM"):
+            return self._beside(token) or self._beside(cast.content(token)) or token
         if "Number=Plur" in tree.morph[token] or tree.pos[token] != "NOUN":
             return token
-        if mention is not None and (mention.kind == "name" or self._is_thing(token)):
+        if mention is not None and mention.kind == "name" and mention.cls is not EntityClass.PERSON:
+            return token
+        if mention is not None and self._is_thing(token):
             return token
         inside = [k for k in tree.children(token, "nmod") if cast.is_a(k, "institution")]
         beside = [k for m in tree.children(token, "amod") for k in tree.children(m, "appos")]
@@ -167,7 +179,48 @@ class Filler:
                 holder = cast.mention(other)
                 if holder and holder.kind == "name" and holder.cls is EntityClass.PERSON:
                     return other
-        return token
+        far = (
+            self._beside(k)
+            for k in tree.children(token, "nmod")
+            if tree.has(k, "Number=Plur") or not cast.is_a(k, "person")
+        )
+        bearers = (k for k in tree.children(token, "appos") if self._is_bearer(token, k))
+        return next((k for k in far if k), None) or next(bearers, token)
+
+    def _beside(self, noun: int) -> int | None:
+        """Find the person named right behind a noun: "l'un de ses adjoints, Ahmad Umar"."""
+        cast = self.cast
+        for k in self.tree.children(noun, "appos"):
+            holder = cast.mention(k)
+            if holder and holder.kind == "name" and holder.cls is EntityClass.PERSON:
+                return k
+        return None
+
+    def _is_bearer(self, post: int, name: int) -> bool:
+        """Tell a person by what stands before the name, where nobody knows the name itself."""
+        cast, tree = self.cast, self.tree
+        mention, holder = cast.mention(post), cast.mention(name)
+        if tree.pos[name] != "PROPN" or mention is None or holder is None:
+            return False
+        is_one = mention.cls is EntityClass.PERSON or (
+            mention.cls in (*_HOLDERS, EntityClass.ARMED_FORCE)
+            and any("Definite=Ind" in tree.morph[k] for k in tree.children(post, "det"))
+        )
+        return is_one and holder.kind == "name" and holder.entity.startswith(_GUESSED)
+
+    def _names_behind(self, token: int) -> list[int]:
+        """List the people that a plural stands for: "les ministres, A et B,"."""
+        tree, cast = self.tree, self.cast
+        if tree.pos[token] != "NOUN" or "Number=Plur" not in tree.morph[token]:
+            return []
+        for k in tree.children(token, "appos"):
+            named = tree.conjuncts(k) if tree.pos[k] == "PROPN" else []
+            holders = [cast.mention(n) for n in named]
+            if len(named) > 1 and all(
+                h is not None and h.kind == "name" and h.cls is EntityClass.PERSON for h in holders
+            ):
+                return named
+        return []
 
     def _is_thing(self, token: int) -> bool:
         known = self.cast.mention(token)

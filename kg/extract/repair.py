@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable
 from kg.extract.tree import NOMINAL, Tree
 from kg.model import TimeExpression
 
-__all__ = ["repair", "retag"]
+__all__ = ["move", "repair", "retag"]
 
 _LOOSE = ("obl", "obl:mod", "obl:arg", "nmod", "dislocated", "nsubj")
 _FOLLOWERS = frozenset({"ADV", "PUNCT"})
@@ -78,7 +78,7 @@ def retag(tree: Tree, nouns: Collection[str]) -> None:
             tree.pos[i] = "NOUN"
 
 
-def _move(tree: Tree, i: int, head: int, dep: str) -> bool:
+def move(tree: Tree, i: int, head: int, dep: str) -> bool:
     """Hang a token elsewhere unless that would close a circle."""
     if head == i or any(k == i for k in tree.ancestors(head)) or head == tree.head[i]:
         return False
@@ -106,11 +106,11 @@ def _close_date(tree: Tree, time: TimeExpression) -> None:
                 for x in [x for x in tree.kids[c] if tree.lower[x] in ("des", "de", "d'")]:
                     tree.dep[x] = "det"
                 tree.forget(c)
-                _move(tree, c, top, "obj")
+                move(tree, c, top, "obj")
             elif bare and tree.dep[c] == "obj":
-                _move(tree, c, top, "obj")
+                move(tree, c, top, "obj")
             elif tree.dep[c] in ("nmod", "obl:mod", "obl:arg", "obl"):
-                _move(tree, c, top, "obl:mod" if tree.pos[top] == "VERB" else "nmod")
+                move(tree, c, top, "obl:mod" if tree.pos[top] == "VERB" else "nmod")
 
 
 def _free_bare(tree: Tree, time: TimeExpression, dated: Collection[int]) -> None:
@@ -137,7 +137,7 @@ def _lift_verb(tree: Tree, i: int) -> None:
         return
     verb = next((k for k in tree.ancestors(noun) if tree.pos[k] == "VERB"), None)
     if verb is not None and verb < noun and any(tree.dep[k] == "cc" for k in tree.kids[i]):
-        _move(tree, i, verb, "conj")
+        move(tree, i, verb, "conj")
 
 
 def _keep_date(tree: Tree, i: int, starts: dict[int, TimeExpression]) -> None:
@@ -152,10 +152,10 @@ def _keep_date(tree: Tree, i: int, starts: dict[int, TimeExpression]) -> None:
         else None
     )
     if clause is not None and tree.head[i] == clause:
-        _move(tree, i, tree.head[clause], "obl:mod")
-    _move(tree, time.head, i, "nmod")
+        move(tree, i, tree.head[clause], "obl:mod")
+    move(tree, time.head, i, "nmod")
     if clause is not None:
-        _move(tree, clause, i, "acl:relcl")
+        move(tree, clause, i, "acl:relcl")
 
 
 def _keep_agent(tree: Tree, par: int) -> None:
@@ -174,7 +174,7 @@ def _keep_agent(tree: Tree, par: int) -> None:
         "conj",
         "ROOT",
     ):
-        _move(tree, noun, k, "obl:agent")
+        move(tree, noun, k, "obl:agent")
 
 
 def _lift_noun(tree: Tree, i: int) -> None:
@@ -204,8 +204,8 @@ def _lift_noun(tree: Tree, i: int) -> None:
     for case in [k for k in tree.kids[noun] if tree.dep[k] == "case"]:
         tree.dep[case] = "advmod"
     tree.forget(noun)
-    if _move(tree, noun, top, dep):
-        _move(tree, i, noun, "advmod")
+    if move(tree, noun, top, dep):
+        move(tree, i, noun, "advmod")
 
 
 def _join(tree: Tree, ainsi: int) -> None:
@@ -231,7 +231,7 @@ def _join(tree: Tree, ainsi: int) -> None:
             return
         goal = before[-1]
     tree.dep[ainsi] = "cc"
-    _move(tree, noun, goal, "conj")
+    move(tree, noun, goal, "conj")
 
 
 def _join_likewise(tree: Tree, i: int) -> None:
@@ -247,8 +247,8 @@ def _join_likewise(tree: Tree, i: int) -> None:
     for case in [k for k in tree.kids[noun] if tree.dep[k] in ("case", "mark")]:
         tree.dep[case] = "fixed"
     tree.forget(noun)
-    if _move(tree, noun, subjects[-1], "conj"):
-        _move(tree, i, noun, "cc")
+    if move(tree, noun, subjects[-1], "conj"):
+        move(tree, i, noun, "cc")
 
 
 def _keep_charge(tree: Tree, i: int) -> None:
@@ -257,7 +257,7 @@ def _keep_charge(tree: Tree, i: int) -> None:
         return
     verb = tree.head[i + 1]
     if verb > i and tree.head[verb] == tree.head[i] and tree.pos[verb] in ("VERB", "NOUN"):
-        _move(tree, verb, i, "xcomp")
+        move(tree, verb, i, "xcomp")
 
 
 def _split_subject(tree: Tree, noun: int) -> None:
@@ -272,8 +272,8 @@ def _split_subject(tree: Tree, noun: int) -> None:
     first = _verb_before(tree, start)
     if first is None or first == second:
         return
-    if _move(tree, others[0], second, tree.dep[noun]):
-        _move(tree, noun, first, "obj")
+    if move(tree, others[0], second, tree.dep[noun]):
+        move(tree, noun, first, "obj")
 
 
 def _verb_before(tree: Tree, start: int) -> int | None:
@@ -301,7 +301,7 @@ def _detach(tree: Tree, i: int) -> None:
     if verb is None or verb > noun or first == 0 or tree.lower[first] == "en":
         return
     if tree.text[first] == "," or tree.text[first - 1] == ",":
-        _move(tree, i, verb, "advcl")
+        move(tree, i, verb, "advcl")
 
 
 def _lift_cleft(tree: Tree, i: int) -> None:
@@ -310,7 +310,7 @@ def _lift_cleft(tree: Tree, i: int) -> None:
         if tree.dep[noun] not in ("nmod", "ROOT") and tree.head[noun] != noun:
             return
         if any(tree.lower[k] in ("c'", "ce") for k in tree.children(noun, "nsubj", "expl:subj")):
-            _move(tree, i, noun, "acl:relcl")
+            move(tree, i, noun, "acl:relcl")
             return
 
 
@@ -322,7 +322,7 @@ def _lift_infinitive(tree: Tree, i: int) -> None:
         return
     verb = next((k for k in tree.ancestors(i) if tree.pos[k] == "VERB"), None)
     if verb is not None and verb < i:
-        _move(tree, i, verb, "xcomp")
+        move(tree, i, verb, "xcomp")
 
 
 def _front(tree: Tree, i: int) -> None:
@@ -338,10 +338,10 @@ def _front(tree: Tree, i: int) -> None:
             continue
         tree.kids[i].remove(verb)
         tree.head[verb], tree.dep[verb] = verb, "ROOT"
-        _move(tree, subjects[0], verb, tree.dep[subjects[0]])
-        if _move(tree, i, subjects[0], "acl"):
+        move(tree, subjects[0], verb, tree.dep[subjects[0]])
+        if move(tree, i, subjects[0], "acl"):
             for k in [k for k in tree.kids[i] if tree.dep[k] == "punct" and k > verb]:
-                _move(tree, k, verb, "punct")
+                move(tree, k, verb, "punct")
         return
 
 
@@ -362,7 +362,7 @@ def _list_apart(tree: Tree, i: int) -> None:
     last = tree.head[joined]
     if tree.dep[last] == tree.dep[head] and tree.head[last] == tree.head[head]:
         tree.dep[joined] = "cc"
-        _move(tree, last, head, "conj")
+        move(tree, last, head, "conj")
 
 
 def _free_object(tree: Tree, verb: int) -> None:
@@ -377,7 +377,7 @@ def _free_object(tree: Tree, verb: int) -> None:
             if cases and tree.dep[cases[0]] == "case":
                 tree.dep[cases[0]] = "det"
                 tree.forget(k)
-                _move(tree, k, verb, "obj")
+                move(tree, k, verb, "obj")
                 return
 
 

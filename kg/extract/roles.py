@@ -78,9 +78,12 @@ class RoleReader:
             role = roles.get(function)
             if function in _COMPANY and role is None:
                 role = self._role_of_companion(draft, clause, token, roles)
+            if function == "obl:sur" and role == "target" and self._is_ground(token, clause):
+                role = "place"
             if role is None or (token in words and not self._is_participant(role, token)):
                 continue
-            if function == "obl:à" and role == "agent_human" and clause.get("obj"):
+            is_venue = clause.lemma not in self.words["siding_verbs"]
+            if function == "obl:à" and role == "agent_human" and clause.get("obj") and is_venue:
                 continue  # "recevra à l'Élysée le chef du gouvernement"
             if function == "obj" and self._is_predicate(token, clause):
                 continue
@@ -111,6 +114,13 @@ class RoleReader:
             return role
         is_known = cast.is_a(token, "armed") or role != "agent"
         return role if is_known and draft.type in ARMED | _HELD else None
+
+    def _is_ground(self, token: int, clause: Clause) -> bool:
+        """Tell where it happens ("ont fauché des passants sur l'avenue") from what is shot at."""
+        if self.tree.lemma[token] in self.words["ground_nouns"]:
+            return True
+        hit = [t for t in clause.get("obj") if t != token]
+        return self.cast.is_a(token, "place") and any(self.cast.is_a(t, "human") for t in hit)
 
     def _is_predicate(self, token: int, clause: Clause) -> bool:
         """Tell the bare post in "a nommé Premier ministre l'économiste" from who is named."""
@@ -188,6 +198,8 @@ class RoleReader:
                 is_aim = side == "ignore" and role == "de_place" and self.cast.is_a(token, "place")
                 role = "target" if is_aim else side
             if role in ("agent", "agent_human") and self._is_left(i, token):
+                role = "place"
+            if function == "nmod:sur" and self.tree.lemma[token] in self.words["ground_nouns"]:
                 role = "place"
             self._give(draft, role, token)
             if function == "nmod:par" and not self._has_owner(i):

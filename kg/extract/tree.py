@@ -103,6 +103,11 @@ class Tree:
         """Tell whether a morphological feature ("Mood=Cnd") is on the token."""
         return feature in self.morph[i]
 
+    def has_finite(self, i: int) -> bool:
+        """Tell whether a verb is finite, by itself or by its auxiliary."""
+        bearers = (i, *(k for k in self.kids[i] if self.dep[k].startswith("aux")))
+        return any("VerbForm=Fin" in self.morph[k] for k in bearers)
+
     def children(self, i: int, *deps: str) -> list[int]:
         """List the dependents with one of these labels, in text order."""
         dep = self.dep
