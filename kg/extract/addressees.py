@@ -19,6 +19,9 @@ __all__ = ["AddresseeReader"]
 _TO = frozenset({"obl:à", "iobj", "obl:auprès de", "nmod:à"})
 _OF_DEEDS = frozenset({"nmod", "obl:agent", "obl:arg", "obl:mod"})
 _DEEP = 4  # how far below an object its author may stand
+_CLOSE = 8  # how far from its verb a relative pronoun may stand, and its antecedent from it
+_TO_WHOM = frozenset({"auquel", "auxquels", "auxquelles"})
+_WHOM = frozenset({"qui", "laquelle"})
 _MUTUAL = frozenset({"mutuellement", "réciproquement"})
 _SOMEBODY = frozenset({"human"})
 _HIT = frozenset({"human", "facility", "equipment", "place"})
@@ -36,13 +39,19 @@ class AddresseeReader:
         self.cast = cast
         self.negative = negative
 
-    def read(self, speech: Draft, contents: Sequence[Draft]) -> None:
-        """Complete one speech act, or a delivery of aid, with whom it goes to."""
+    def read(self, speech: Draft, contents: Sequence[Draft], quoted: int | None = None) -> None:
+        """Complete one speech act, or a delivery of aid, with whom it goes to.
+
+        `quoted` is the head of the words that its verb stands behind.
+        """
         if speech.type == "Sanction":
             speech.targets = [p for p in speech.targets if not self._is_beside(speech, p.token)]
         speech.agents = [p for p in speech.agents if not self._is_nobody(p.token)]
         if speech.type in ("Demand", "Aid", "Threat") or self._is_cut(speech):
             self._move_receivers(speech)
+        if speech.type == "Accusation":
+            self._turn_recipient(speech)
+            self._drop_things(speech)
         if speech.targets or speech.type in ("Denial", "ClaimOfResponsibility"):
             return
         if speech.type == "Accusation" and self._is_mutual(speech):
@@ -52,14 +61,16 @@ class AddresseeReader:
             "Demand": self._bidden,
             "Threat": self._threatened,
             "Promise": self._promised,
-            "Condemnation": self._blamed,
-            "Accusation": self._blamed,
         }
         find = finders.get(speech.type)
-        if find is None:
+        if find is not None:
+            found = find(speech, contents)
+        elif speech.type in ("Condemnation", "Accusation"):
+            found = self._blamed(speech, contents, quoted)
+        else:
             return
         speakers = {p.entity for p in speech.agents}
-        for token in find(speech, contents):
+        for token in found:
             entity = self.cast.entity(token)
             if entity is None or entity in speakers:
                 continue
@@ -69,6 +80,28 @@ class AddresseeReader:
                 continue  # "que ses auteurs rendent des comptes": they are not who is asked
             if all(p.entity != entity for p in speech.targets):
                 speech.targets.append(Part(token=token, entity=entity))
+
+    def _turn_recipient(self, speech: Draft) -> None:
+        """Read "l'Iran, auquel Washington attribue l'attaque": who stands before is accused."""
+        tree, i = self.tree, speech.token
+        for k in range(max(0, i - _CLOSE), i):
+            is_to = tree.lower[k] in _TO_WHOM or (
+                tree.lower[k] in _WHOM and tree.lower[k - 1] == "à"
+            )
+            if not is_to or i not in (tree.head[k], tree.head[tree.head[k]]):
+                continue
+            before = [j for j in range(max(0, k - _CLOSE), k) if self.cast.is_a(j, "human")]
+            entity = self.cast.entity(before[-1]) if before else None
+            if entity is not None:
+                speech.agents = [p for p in speech.agents if p.entity != entity]
+                speech.targets = [Part(token=before[-1], entity=entity)]
+
+    def _drop_things(self, speech: Draft) -> None:
+        """Leave out of the accused what is nobody, where somebody is pointed at."""
+        if any(self.cast.is_a(p.token, "human") for p in speech.targets):
+            return
+        if any(self.cast.is_a(k, "human") for k in self._pointed(speech)):
+            speech.targets = []
 
     def _is_beside(self, speech: Draft, token: int) -> bool:
         """Tell what is joined to a word of the phrase ("suspendu son aide et sa coopération")."""
@@ -150,7 +183,9 @@ class AddresseeReader:
             goals = against or list(self._subjects_below(speech))
             yield from (k for k in goals if self.cast.is_a(k, "human"))
 
-    def _blamed(self, speech: Draft, contents: Sequence[Draft]) -> Iterator[int]:
+    def _blamed(
+        self, speech: Draft, contents: Sequence[Draft], quoted: int | None
+    ) -> Iterator[int]:
         near = [c for c in contents if c.token in self._told(speech)]
         if speech.type == "Accusation":
             pointed = list(self._pointed(speech))
@@ -159,6 +194,9 @@ class AddresseeReader:
                 return
         named = [p for c in near[:1] for p in c.agents if self._is_near(p, speech)]
         yield from (p.token for p in named)
+        if speech.type == "Accusation" and not named and quoted is not None:
+            yield from self._subjects_in(quoted)
+            return
         clause = speech.trigger.clause
         if named or clause is None or speech.type != "Condemnation":
             return
@@ -169,6 +207,12 @@ class AddresseeReader:
             for k in self.tree.kids[noun]:
                 if self.tree.dep[k] == "nmod" and self.tree.prep(k) in ("de", "par"):
                     yield k
+
+    def _subjects_in(self, quoted: int) -> Iterator[int]:
+        """Find whom the words blame: "« Ce tir prouve que Moscou veut la guerre », a accusé …"."""
+        inner = [quoted, *self.tree.children(quoted, "ccomp")]
+        subjects = [t for k in inner for t in self.tree.children(k, "nsubj")]
+        yield from (t for t in subjects if self.cast.is_a(t, "human"))
 
     def _pointed(self, speech: Draft) -> Iterator[int]:
         """Find the accused where the parser hung them from another word of the phrase.

@@ -94,7 +94,7 @@ class FactualityReader:
         if self._is_negated(i) and draft.status is Status.ASSERTED:
             draft.status = Status.NEGATED
         marks = [tree.lower[k] for k in kids if tree.dep[k] == "mark"]
-        if any(m in self.words["hypothetical_marks"] for m in marks):
+        if any(m in self.words["hypothetical_marks"] for m in marks) and not self._is_granted(i):
             draft.drop = True
         # "pourrait être libéré": of a passive the auxiliary shows it
         is_infinitive = any(tree.has(k, "VerbForm=Inf") for k in (i, *tree.children(i, "aux:pass")))
@@ -178,6 +178,12 @@ class FactualityReader:
             draft.status = Status.PLANNED
         if self._is_negated(head) and draft.status is Status.ASSERTED:
             draft.status = Status.NEGATED
+
+    def _is_granted(self, i: int) -> bool:
+        """Tell "si l'armée a démenti, …", a thing done that only the rest qualifies."""
+        tree = self.tree
+        is_past = any(tree.has(k, "Tense=Pres") for k in tree.children(i, "aux:tense"))
+        return is_past and tree.dep[i] == "advcl"
 
     def _is_perfect(self, i: int) -> bool:
         tree = self.tree

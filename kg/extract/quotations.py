@@ -65,18 +65,28 @@ def turn_quotations(tree: Tree, times: Collection[int]) -> Quotations:
             continue
         subjects = tree.children(verb, "nsubj")
         behind = [k for k in subjects if k > verb]
-        if subjects and not behind:
+        front = [k for k in subjects if k < verb]
+        if front and not behind and not all(_is_fragment(tree, k) for k in front):
             continue
         noun = behind[0] if behind else _noun_behind(tree, verb, times)
         if noun is None:
             continue
         if not behind:
             _make_subject(tree, noun, verb)
+        for k in front:  # "« Des mesures injustifiées », s'est indigné Kigali"
+            tree.dep[k] = "dislocated"
         content = _content(tree, verb)
         if content is not None:
             contents[verb] = content
         speakers[verb] = noun
     return Quotations(contents=contents, speakers=speakers)
+
+
+def _is_fragment(tree: Tree, noun: int) -> bool:
+    """Tell "des accusations « sans fondement »", words quoted without a verb, from a subject."""
+    return tree.pos[noun] == "NOUN" and any(
+        tree.has(k, "Definite=Ind") for k in tree.children(noun, "det")
+    )
 
 
 def turn_relatives(tree: Tree) -> None:

@@ -25,6 +25,8 @@ __all__ = ["SpeechReader"]
 
 _WITH_CONTENT = SPEECH_ACTS | {"Vote"}
 _COMPLETED = _WITH_CONTENT | {"Aid", "Sanction"}
+_OWN_PATH = frozenset({"xcomp", "obj", "conj", "obl:arg", "ccomp"})
+_HIT = frozenset({"human", "facility", "equipment"})
 _SIDE_BY_SIDE = 3  # so many tokens from one verb to the next: they share their object
 _PLANNING = frozenset({"Threat", "Demand", "Promise", "Vote"})
 _OF_DEEDS = frozenset(
@@ -59,8 +61,8 @@ class SpeechReader:
                 continue
             draft.drop = draft.drop or self._is_restated(draft, by_token) or self._is_mild(draft)
             contents = self._contents(draft, by_token)
-            self._addressees.read(draft, contents)
-            if draft.type == "Promise" and self._is_hostile(contents):
+            self._addressees.read(draft, contents, self.quotations.contents.get(draft.token))
+            if draft.type == "Promise" and self._is_hostile(draft, contents):
                 draft.type = "Threat"  # "a juré de décapiter leurs dirigeants"
             if not contents:
                 continue
@@ -79,10 +81,23 @@ class SpeechReader:
             if other is not None and other.type == speech.type and k - i <= _SIDE_BY_SIDE:
                 return not speech.trigger.clause or not speech.trigger.clause.get("obj")
         above = by_token.get(tree.head[i])
+        if speech.type == "Demand" and speech.trigger.is_verb and tree.has(i, "VerbForm=Inf"):
+            # "appelle Washington à faire pression": asked, and no demand made
+            return above is not None and above.type == "Demand" and tree.dep[i] == "xcomp"
+        if speech.type == "Accusation" and not speech.trigger.is_verb:
+            return self._is_taken_up(speech, by_token)
         is_gerund = tree.dep[i] == "advcl" and tree.lower[i].endswith("ant")
         if not is_gerund or above is None:
             return False
         return above.type == speech.type or (above.type, speech.type) == ("Denial", "Condemnation")
+
+    def _is_taken_up(self, speech: Draft, by_token: dict[int, Draft]) -> bool:
+        """Tell "…, des allégations démenties par l'armée": the accusation told just before."""
+        if speech.agents or speech.targets:
+            return False
+        first = self.tree.sents[self.tree.sent[speech.token]][0]
+        before = (by_token.get(k) for k in range(first, speech.token))
+        return any(d is not None and d.type == "Accusation" for d in before)
 
     def _is_mild(self, speech: Draft) -> bool:
         """Tell a question and a mere name from a demand and from a condemnation."""
@@ -92,10 +107,22 @@ class SpeechReader:
             return False
         if speech.type == "Demand" and i in self.quotations.speakers:
             return clause.lemma in self.cues["asking"]
+        if speech.type == "Threat" and clause.lemma == "mettre":  # "en garde contre une famine"
+            return self._is_caution(speech)
         if speech.type != "Condemnation" or clause.lemma != "qualifier":
             return False
         words = {tree.lemma[k] for k in tree.subtree(i)} | {tree.lower[k] for k in tree.subtree(i)}
         return not words & (self.cues["judging"] | self.cues["ill_names"])
+
+    def _is_caution(self, speech: Draft) -> bool:
+        """Tell a warning of a danger from one to somebody: "mettre en garde contre la famine"."""
+        tree, i = self.tree, speech.token
+        if speech.targets or tree.children(i, "ccomp"):
+            return False
+        against = [k for k in tree.kids[i] if tree.prep(k) == "contre"]
+        return bool(against) and not any(
+            tree.lower[d] in ("tout", "toute") for k in against for d in tree.children(k, "det")
+        )
 
     def _is_label(self, speech: Draft) -> bool:
         """Tell "un homme accusé d'espionnage": it says who he is, and of no accuser's act."""
@@ -202,13 +229,21 @@ class SpeechReader:
             for part in content.agents:
                 part.status, part.by = Status.DENIED, speakers
 
-    def _is_hostile(self, contents: list[Draft]) -> bool:
+    def _is_hostile(self, speech: Draft, contents: list[Draft]) -> bool:
+        """Tell "a juré d'éliminer leurs chefs" and "prêt à ordonner d'autres frappes"."""
         deed = contents[0] if contents else None
-        if deed is None or deed.type != "Attack" or not deed.trigger.is_verb:
-            return False
-        if deed.status is Status.NEGATED:  # "s'engagent à ne pas attaquer"
-            return False
-        return any(self.cast.is_a(p.token, "human") for p in deed.targets)
+        if deed is None or deed.type != "Attack" or deed.status is Status.NEGATED:
+            return False  # "s'engagent à ne pas attaquer"
+        path = [deed.token, *self.tree.ancestors(deed.token)]
+        path = path[: path.index(speech.token)] if speech.token in path else []
+        if not path or any(self.tree.dep[k] not in _OWN_PATH for k in path):
+            return False  # "s'engage à ne soutenir aucun groupe qui attaque ses voisins"
+        if deed.trigger.is_verb:
+            return any(self.cast.classes(p.token) & _HIT for p in deed.targets)
+        is_new = deed.definiteness in ("indef", "bare")
+        return (
+            is_new and self.grammar.verb_lemma(self.tree.head[deed.token]) in self.cues["launching"]
+        )
 
     def _is_any_such(self, content: Draft) -> bool:
         """Tell "toute attaque": what is warned against or ruled out is a hypothesis."""

@@ -14,39 +14,33 @@ from kg.extract.grammar import Clause, Grammar
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.lexicon import Frame
 from kg.extract.quotations import Quotations, is_first_person
+from kg.extract.spoken import SpokenReader, make_speech, speech_frame
 from kg.extract.tree import Tree
-from kg.extract.triggers import Trigger
-from kg.model import Status
+from kg.model import EntityClass, Status
 
 __all__ = ["ToldReader"]
 
 _CLAIMED = frozenset({"Attack", "Coup"})
+_OF_STATES = frozenset(
+    {EntityClass.ARMED_FORCE, EntityClass.STATE, EntityClass.INSTITUTION, EntityClass.COALITION}
+)
 _QUOTES = frozenset({"«", "»", '"', "“", "”"})
 _DENIED = frozenset({"Attack", "Offensive", "Coup"})
-
-
-def _frame(event: str, name: str) -> Frame:
-    return Frame(
-        id=name,
-        file="cues.yaml",
-        event=event,
-        roles="speaker",
-        source="verbs of saying in cues.yaml",
-    )
 
 
 # The lists of cues.yaml that `_by_word` looks into; any other word is passed over unread.
 _WAKING = ("innocence", "judging", "lies", "blame", "announcing", "lying", "contesting", "pursuit",
            "retribution")  # fmt: skip
-_NOTHING = frozenset({"rien"})
+_ONLY = frozenset({"que", "qu'"})
+_NOT = frozenset({"ne", "n'"})
+_NOTHING = frozenset({"rien", "ne", "n'"})
 
-_CLAIM = _frame("ClaimOfResponsibility", "claim-own-deed")
-_ACCUSATION = _frame("Accusation", "accusation-told")
-_CONDEMNATION = _frame("Condemnation", "condemnation-told")
-_DEMAND = _frame("Demand", "demand-told")
-_DENIAL = _frame("Denial", "denial-own-deed")
-_PROMISE = _frame("Promise", "promise-told")
-_THREAT = _frame("Threat", "threat-told")
+_CLAIM = speech_frame("ClaimOfResponsibility", "claim-own-deed")
+_ACCUSATION = speech_frame("Accusation", "accusation-told")
+_CONDEMNATION = speech_frame("Condemnation", "condemnation-told")
+_DENIAL = speech_frame("Denial", "denial-own-deed")
+_PROMISE = speech_frame("Promise", "promise-told")
+_THREAT = speech_frame("Threat", "threat-told")
 
 
 class ToldReader:
@@ -60,6 +54,7 @@ class ToldReader:
         self.cast = cast
         self.cues = cues
         self.quotations = quotations
+        self._spoken = SpokenReader(tree, grammar, cast, cues, quotations)
         self._waking = frozenset().union(*(cues[name] for name in _WAKING), _NOTHING)
 
     def lend_speakers(self, drafts: list[Draft]) -> None:
@@ -87,6 +82,8 @@ class ToldReader:
         for draft in drafts:
             if draft.type == "Promise" and self._is_hostile(draft.token):
                 draft.type = "Threat"
+            elif draft.type == "Promise" and self._is_disavowed(draft.token):
+                draft.type, draft.about = "Denial", None  # "a juré n'avoir jamais tiré"
         taken = {d.token: d.type for d in drafts}
         found: dict[int, Draft] = {}
         for draft in drafts:
@@ -110,10 +107,11 @@ class ToldReader:
             content = self.quotations.contents.get(verb)
             told_inside = set() if content is None else set(self.tree.subtree(content)) & set(found)
             if verb not in taken and verb not in found and not told_inside:
-                said = self._threat(verb) or self._bidding(verb)
+                said = self._spoken.read(verb)
                 if said is not None:
                     found[verb] = said
-        return list(found.values())
+        else_threats = self._spoken.threats_or_else([*drafts, *found.values()])
+        return [*found.values(), *else_threats]
 
     def _is_waking(self, i: int) -> bool:
         waking = self._waking
@@ -130,6 +128,8 @@ class ToldReader:
             told = self._innocence(i)
             if told is not None:
                 return told
+        if self.tree.lower[i] in _NOT:
+            return self._disavowal(self.tree.head[i])
         if words & self.cues["judging"]:
             return self._judgement(_CONDEMNATION, i, taken)
         if words & self.cues["lies"]:
@@ -154,14 +154,15 @@ class ToldReader:
         above = [i, *tree.ancestors(i)]
         nouns = [k for k in above[:3] if tree.lemma[k] in self.cues["judged"]]
         predicates = [k for k in above[:4] if self._is_of_this(k)]
-        if not predicates and not (nouns and self._is_quoted(i) and frame is _CONDEMNATION):
+        is_called = frame is _DENIAL or bool(nouns)  # "« Un mensonge éhonté », a rétorqué …"
+        if not predicates and not (is_called and self._is_quoted(i)):
             return None
         if tree.pos[i] == "ADJ" and not nouns and i not in predicates:
             return None
         sayers = self._sayers(i)
         if not sayers or self._is_within(i, frame.event, taken):
             return None
-        return self._made(frame, i, self.grammar.clause(i), None, sayers)
+        return make_speech(frame, i, self.grammar.clause(i), None, sayers)
 
     def _blame(self, i: int) -> Draft | None:
         """Read "a affirmé que Kiev était derrière l'attaque": an accusation."""
@@ -179,9 +180,14 @@ class ToldReader:
             subjects = [k for k in tree.children(i, "nmod") if tree.prep(k) == "de"]
         accused = [t for t in subjects if self.cast.is_a(t, "human")]
         targets = [p for p in self._speakers(accused) if p.entity not in speakers]
+        is_own = clause.is_infinitive or any(self._is_of_own(t, sayers) for t in accused)
+        if sayers and not targets and is_own and tree.lemma[i] in self.cues["authorship"]:
+            return make_speech(
+                _CLAIM, i, clause, None, sayers
+            )  # "a assuré être derrière l'attentat"
         if not sayers or not targets:
             return None
-        made = self._made(_ACCUSATION, i, clause, None, sayers)
+        made = make_speech(_ACCUSATION, i, clause, None, sayers)
         made.targets = targets
         return made
 
@@ -204,7 +210,7 @@ class ToldReader:
             if is_later and (is_own or any(self._is_own(x, speakers, k) for x in named)):
                 hostile = self.grammar.verb_lemma(k) in self.cues["answering"]
                 frame = _THREAT if hostile else _PROMISE
-                return self._made(frame, verb, saying, None, speakers)
+                return make_speech(frame, verb, saying, None, speakers)
         return None
 
     def _is_hostile(self, verb: int) -> bool:
@@ -239,7 +245,7 @@ class ToldReader:
         sayers = self._sayers(verb) if clause is not None else []
         if clause is None or not sayers:
             return None
-        made = self._made(_ACCUSATION, verb, clause, None, sayers)
+        made = make_speech(_ACCUSATION, verb, clause, None, sayers)
         speakers = {p.entity for p in sayers}
         made.targets = [p for p in self._speakers(clause.get("subj")) if p.entity not in speakers]
         return made if made.targets else None
@@ -248,12 +254,16 @@ class ToldReader:
         """Read "ce que l'armée conteste": what was told just before is denied."""
         clause = self.grammar.clause(verb)
         contested = self.cues["contested"]
-        if clause is None or self.tree.dep[verb] not in ("acl:relcl", "ccomp", "parataxis"):
+        if clause is None:
             return None
-        if not any(self.tree.lemma[t] in contested for t in clause.get("obj")):
-            return None
+        is_of_deed = any(self.tree.has(k, "VerbForm=Inf") for k in self._complements(verb))
+        if not is_of_deed:  # "conteste avoir tiré", "conteste prêter main-forte aux rebelles"
+            if self.tree.dep[verb] not in ("acl:relcl", "acl", "ccomp", "parataxis"):
+                return None
+            if not any(self.tree.lemma[t] in contested for t in clause.get("obj")):
+                return None
         speakers = self._speakers(clause.get("subj"))
-        return self._made(_DENIAL, verb, clause, None, speakers) if speakers else None
+        return make_speech(_DENIAL, verb, clause, None, speakers) if speakers else None
 
     def _retribution(self, frame: Frame, verb: int, taken: dict[int, str]) -> Draft | None:
         """Read "les auteurs seront traqués, a déclaré le président", "l'ennemi paiera"."""
@@ -267,7 +277,7 @@ class ToldReader:
         sayers = self._sayers(verb)
         if not sayers or any(self._is_within(verb, kind, taken) for kind in ("Threat", "Promise")):
             return None
-        made = self._made(frame, verb, clause, None, sayers)
+        made = make_speech(frame, verb, clause, None, sayers)
         goal = "subj" if clause.lemma in ("payer", "regretter") else "obj"
         speaker = {p.entity for p in sayers}
         made.targets = [p for p in self._speakers(clause.get(goal)) if p.entity not in speaker]
@@ -325,19 +335,38 @@ class ToldReader:
         speakers = {self.cast.entity(t) for t in saying.get("subj")}
         own = [p for p in deed.agents if p.entity in speakers]
         if not clause.is_infinitive:  # "a affirmé que ses forces avaient abattu un drone"
-            own = [p for p in deed.agents if self._is_ours(p.token)]
+            own = [p for p in deed.agents if self._is_ours(p.token)] or [
+                p for p in own if self.tree.pos[p.token] == "PRON"
+            ]
+        if saying.lemma == "savoir" and not saying.is_causative:
+            return None
         kids = self.tree.kids[clause.verb]
         is_done = not clause.is_infinitive or any(self.tree.dep[k] == "aux:tense" for k in kids)
         if not own or not is_done or deed.status is Status.NEGATED:
             return None
-        deed.status = Status.ALLEGED
-        deed.source = tuple(e for e in speakers if e is not None)
+        sources = tuple(e for e in speakers if e is not None)
+        is_report = deed.type == "Attack" and saying.lemma not in self.cues["owning_up"]
+        if is_report and self._is_of_a_state(own):
+            if saying.lemma in self.cues["insisting"] and deed.status is Status.ASSERTED:
+                deed.status, deed.source = Status.ALLEGED, sources
+            return None
+        deed.status, deed.source = Status.ALLEGED, sources
         for part in own:
             part.status, part.by = Status.ALLEGED, deed.source
         if saying.is_infinitive or self.tree.lower[saying.verb].endswith("ant"):
             return None  # "assurant avoir visé …" only adds to what was told before
         claimants = own if clause.is_infinitive else self._speakers(saying.get("subj"))
-        return self._made(_CLAIM, saying.verb, saying, deed, claimants)
+        return make_speech(_CLAIM, saying.verb, saying, deed, claimants)
+
+    def _is_of_a_state(self, parts: list[Part]) -> bool:
+        """Tell an army that reports on its day from a group that claims an attack."""
+        found = [self.cast.entities.get(p.entity) for p in parts]
+        return all(e is not None and e.cls in _OF_STATES for e in found)
+
+    def _is_of_own(self, token: int, sayers: list[Part]) -> bool:
+        """Tell "des soldats du califat" only where a group says it of its own soldiers."""
+        entity = self.cast.entity(token)
+        return entity is None or any(p.entity == entity for p in sayers)
 
     def _is_ours(self, token: int) -> bool:
         """Tell "ses forces" and "nos hommes": whoever speaks answers for them."""
@@ -357,7 +386,7 @@ class ToldReader:
         for part in deed.agents:
             part.status, part.by = Status.DENIED, entities
         parts = [Part(token=t, entity=e) for t, e in zip(speakers, entities, strict=True)]
-        return self._made(_DENIAL, saying.verb, saying, deed, parts)
+        return make_speech(_DENIAL, saying.verb, saying, deed, parts)
 
     def _innocence(self, noun: int) -> Draft | None:
         """Read "affirme n'avoir joué aucun rôle dans l'attentat"."""
@@ -367,15 +396,41 @@ class ToldReader:
             if clause is not None and self._is_negated(verb):
                 if any(is_first_person(tree, t) for t in clause.get("subj")):
                     sayers = self._sayers(verb)
-                    return self._made(_DENIAL, verb, clause, None, sayers) if sayers else None
+                    return make_speech(_DENIAL, verb, clause, None, sayers) if sayers else None
             if tree.dep[verb] in ("xcomp", "ccomp") and self._is_negated(verb):
                 saying = self.grammar.clause(tree.head[verb])
                 if saying is None or saying.lemma not in self.cues["claiming"]:
                     return None
-                return self._made(
+                return make_speech(
                     _DENIAL, saying.verb, saying, None, self._speakers(saying.get("subj"))
                 )
         return None
+
+    def _complements(self, verb: int) -> list[int]:
+        """List the infinitives that a verb governs, with their auxiliaries."""
+        tree = self.tree
+        inner = tree.children(verb, "xcomp")
+        return [*inner, *(k for j in inner for k in tree.kids[j] if tree.dep[k].startswith("aux"))]
+
+    def _is_disavowed(self, verb: int) -> bool:
+        """Tell "a juré n'avoir jamais tiré": of what is past, and not so."""
+        tree = self.tree
+        return any(
+            self._is_negated(k)
+            and not any(tree.lower[x] in _ONLY for x in tree.subtree(k))
+            and any(tree.has(x, "VerbForm=Inf") for x in tree.children(k, "aux:tense", "aux:pass"))
+            for k in tree.children(verb, "xcomp")
+        )
+
+    def _disavowal(self, verb: int) -> Draft | None:
+        """Read "affirme n'avoir jamais reçu d'armes"."""
+        saying = self.grammar.clause(self.tree.head[verb])
+        if saying is None or saying.lemma not in self.cues["insisting"]:
+            return None
+        speakers = [t for t in saying.get("subj") if self.cast.is_a(t, "human")]
+        if not speakers or not self._is_disavowed(saying.verb):
+            return None
+        return make_speech(_DENIAL, saying.verb, saying, None, self._speakers(speakers))
 
     def _is_nothing_to_do(self, i: int) -> bool:
         """Tell "rien à voir" and "pour rien"."""
@@ -404,7 +459,7 @@ class ToldReader:
         clause = self.grammar.clause(predicate)
         if not speakers or clause is None:
             return None
-        return self._made(_DENIAL, predicate, clause, accusation, speakers)
+        return make_speech(_DENIAL, predicate, clause, accusation, speakers)
 
     def _speakers(self, tokens: list[int]) -> list[Part]:
         named = [(t, self.cast.entity(t)) for t in tokens]
@@ -424,47 +479,3 @@ class ToldReader:
             if saying is not None and saying.lemma in self.cues["claiming"]:
                 return saying
         return None
-
-    def _bidding(self, verb: int) -> Draft | None:
-        """Read "« Détruisez-les », a ordonné le président"."""
-        clause = self.grammar.clause(verb)
-        if clause is None or clause.lemma not in self.cues["bidding"]:
-            return None
-        speakers = self._speakers([self.quotations.speakers[verb]])
-        return self._made(_DEMAND, verb, clause, None, speakers) if speakers else None
-
-    def _threat(self, verb: int) -> Draft | None:
-        """Read "la réponse sera dévastatrice, a prévenu …": a warning in hostile words."""
-        clause = self.grammar.clause(verb)
-        content = self.quotations.contents.get(verb)
-        if clause is None or content is None or clause.lemma not in self.cues["warning"]:
-            return None
-        words = {self.tree.lemma[k] for k in self.tree.subtree(content)}
-        if not words & self.cues["hostile"]:
-            return None
-        token = self.quotations.speakers[verb]
-        entity = self.cast.entity(token)
-        if entity is None or not self.cast.is_a(token, "human"):
-            return None
-        return self._made(_THREAT, verb, clause, None, [Part(token=token, entity=entity)])
-
-    def _made(
-        self,
-        frame: Frame,
-        token: int,
-        clause: Clause | None,
-        deed: Draft | None,
-        speakers: list[Part],
-    ) -> Draft:
-        trigger = Trigger(token=token, frame=frame, words=(token,), clause=clause)
-        made = Draft(
-            trigger=trigger,
-            type=frame.event,
-            mode=None,
-            tokens=[token],
-            triggers=[trigger],
-            agents=[Part(token=p.token, entity=p.entity) for p in speakers],
-            definiteness="verb",
-        )
-        made.about = deed
-        return made

@@ -13,7 +13,7 @@ from kg.extract.cast import Cast
 from kg.extract.fields import Setting, find_setting
 from kg.extract.grammar import Clause, Grammar
 from kg.extract.kinds import SPEECH_ACTS
-from kg.extract.lexicon import Frame, Lexicon, Phrase
+from kg.extract.lexicon import Condition, Frame, Lexicon, Phrase
 from kg.extract.states import is_habit, is_mission, is_posted, is_state
 from kg.extract.tree import Tree
 from kg.model import EntityClass
@@ -28,6 +28,8 @@ _BESIDE_SPEECH = frozenset({
     "Agreement", "Aid", "Sanction", "Resignation", "Meeting", "Election", "Release", "Withdrawal",
     "Deployment", "Trial", "Appointment",
 })  # fmt: skip
+_LAID_AT_DOORS = frozenset({"Accusation", "ClaimOfResponsibility"})
+_TAKING_UP = frozenset({"que", "qu'", "l'", "le", "la", "les"})
 _WAR = frozenset({
     "Attack", "Clash", "Offensive", "Seizure", "Coup", "Arrest", "Release", "Trial", "Protest",
     "Deployment", "Withdrawal",
@@ -381,16 +383,18 @@ def _holds(
     arguments = _verb_sides(clause, tree, cast) if clause else _noun_sides(i, tree)
     is_partial = any(tree.lower[k] in grammar.words["partial_clitics"] for k in tree.kids[i])
     for condition in frame.where:
-        tokens = [
+        named = [
             token
             for name, token in arguments
-            if (name == condition.function or name.replace("nmod", "obl") == condition.function)
-            and token not in candidate.words
+            if name == condition.function or name.replace("nmod", "obl") == condition.function
         ]
-        if not tokens:
-            if condition.optional:
+        tokens = [token for token in named if token not in candidate.words]
+        if not tokens or _is_pronoun_object(condition.function, tokens, tree):
+            is_taken_up = "event" in condition.classes and frame.event in _LAID_AT_DOORS
+            if condition.optional or (is_taken_up and _takes_up(i, condition, tree, triggers)):
                 continue
-            return False
+            if not tokens:
+                return False
         if is_partial and condition.function == "obj" and _is_part(tokens[0], tree, grammar):
             continue  # "en rapatrier une partie": of those spoken of
         if condition.classes == ("new",) and not all(cast.is_new(t) for t in tokens):
@@ -398,6 +402,22 @@ def _holds(
         if not any(_is_any(t, condition.classes, cast, triggers) for t in tokens):
             return False
     return True
+
+
+def _is_pronoun_object(function: str, tokens: list[int], tree: Tree) -> bool:
+    return function == "obj" and all(tree.pos[t] == "PRON" for t in tokens)
+
+
+def _takes_up(i: int, condition: Condition, tree: Tree, triggers: set[int]) -> bool:
+    """Tell "un raid que X impute à Y" and "qui l'a mis sur le compte de": of a deed told before.
+
+    The parser hangs such a clause from whatever noun stands nearest.
+    """
+    if condition.function != "obj":
+        return False
+    fronted = [k for k in tree.kids[i] if k < i and tree.lower[k] in _TAKING_UP]
+    first = tree.sents[tree.sent[i]][0]
+    return bool(fronted) and any(k in triggers for k in range(first, fronted[0]))
 
 
 def _is_part(i: int, tree: Tree, grammar: Grammar) -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from kg.model import Event, Status
 from tests.extract.tables import reading_of
 
-ATTACK = (
-    "les/det/2 rebelles/nsubj/4/@rebels ont/aux:tense/4 attaqué/ROOT/0 le/det/6 village/obj/4/@village"
-)
+ATTACK = "les/det/2 rebelles/nsubj/4/@rebels ont/aux:tense/4 attaqué/ROOT/0 le/det/6 village/obj/4/@village"
 UNSIGNED = "un/det/2 attentat/nsubj/4 a/aux:tense/4 visé/ROOT/0 la/det/6 base/obj/4/@base"
 CLAIM = "la/det/2 secte/nsubj/4/@sect a/aux:tense/4 revendiqué/ROOT/0 l'/det/6 attaque/obj/4"
 
@@ -80,14 +78,26 @@ def test_a_threat_is_only_planned() -> None:
 
 
 def test_own_deeds_are_claims() -> None:
-    """ "L'armée affirme avoir tué quarante jihadistes": a claim, and a deed on its word alone."""
+    """ "La secte affirme avoir tué quarante jihadistes": a claim, and a deed on its word alone."""
+    sentence = (
+        "la/det/2 secte/nsubj/3/@sect affirme/ROOT/0 avoir/aux:tense/5 tué/xcomp/3 quarante/nummod/7/#40 "
+        "jihadistes/obj/5/@jihadists"
+    )  # fmt: skip
+    attack = _event("Attack", sentence)
+    assert (attack.status, attack.source) == (Status.ALLEGED, ("sect",))
+    assert _agents(attack) == [("sect", Status.ALLEGED, ("sect",))]
+    claim = _event("ClaimOfResponsibility", sentence)
+    assert claim.about == attack.id
+    assert _agents(claim) == [("sect", Status.ASSERTED, ())]
+
+
+def test_an_army_only_reports_its_deeds() -> None:
+    """ "L'armée affirme avoir tué quarante jihadistes": the news of its day, on its word alone."""
     sentence = (
         "l'/det/2 armée/nsubj/3/@army affirme/ROOT/0 avoir/aux:tense/5 tué/xcomp/3 quarante/nummod/7/#40 "
         "jihadistes/obj/5/@jihadists"
     )  # fmt: skip
     attack = _event("Attack", sentence)
     assert (attack.status, attack.source) == (Status.ALLEGED, ("army",))
-    assert _agents(attack) == [("army", Status.ALLEGED, ("army",))]
-    claim = _event("ClaimOfResponsibility", sentence)
-    assert claim.about == attack.id
-    assert _agents(claim) == [("army", Status.ASSERTED, ())]
+    assert _agents(attack) == [("army", Status.ASSERTED, ())]
+    assert [e.type for e in reading_of(sentence).events] == ["Attack"]
