@@ -316,11 +316,24 @@ class SpeechReader:
                 continue
             told = [home[id(d.about)] for d in cluster.drafts if d.about and id(d.about) in home]
             goal = told[0] if told else self._last_deed(n, clusters)
+            if not told and any(self._says_what(d) for d in cluster.drafts):
+                continue
             if goal is None or goal == n:
                 continue
             about[n] = goal
             self._allege(cluster, clusters[goal])
         return about
+
+    def _says_what(self, speech: Draft) -> bool:
+        """Tell an accusation of something that is no event: "accuse Paris de mépris"."""
+        tree, i = self.tree, speech.token
+        if speech.type != "Accusation" or not speech.trigger.is_verb:
+            return False
+        return any(
+            tree.has(k, "VerbForm=Inf") or tree.dep[k] in ("ccomp", "xcomp") or tree.prep(k) == "de"
+            for k in tree.kids[i]
+            if k > i and tree.pos[k] in ("VERB", "NOUN", "AUX")
+        )
 
     def _last_deed(self, n: int, clusters: list[Cluster]) -> int | None:
         speech = clusters[n]
