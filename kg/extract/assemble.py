@@ -15,6 +15,7 @@ from kg.extract.grammar import Constructions
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.links import FoundLink
 from kg.extract.merge import Cluster
+from kg.extract.modes import ModeReader
 from kg.extract.telling import is_alone
 from kg.extract.totals import TollCounter
 from kg.extract.tree import Tree
@@ -42,7 +43,6 @@ _GROUND = (EntityClass.PLACE, EntityClass.STATE)
 _SMALL = frozenset({"NUM", "DET", "ADP", "ADV"})
 _ONE_SIDED = frozenset({"Attack", "Offensive", "Seizure", "Arrest"})
 _ABSTRACT = frozenset({"any", "weapon"})
-_SUICIDE = "suicide-bombing"
 
 
 class Assembler:
@@ -55,6 +55,7 @@ class Assembler:
         cast: Cast,
         cues: Cues,
         words: Constructions,
+        modes: ModeReader,
     ) -> None:
         self.words = words
         self._small = {
@@ -65,6 +66,7 @@ class Assembler:
         self.cast = cast
         self.cues = cues
         self.counter = TollCounter(tree, cast)
+        self.modes = modes
 
     def reading(
         self,
@@ -126,7 +128,7 @@ class Assembler:
             id=f"e{number + 1}",
             type=cluster.type,
             mentions=tuple(self._trigger(d) for d in drafts),
-            mode=self._mode(cluster) if cluster.type == "Attack" else None,
+            mode=self.modes.of(cluster) if cluster.type == "Attack" else None,
             agents=self._parts(cluster, "agents"),
             targets=targets,
             places=places,
@@ -167,29 +169,6 @@ class Assembler:
 
     def _source(self, drafts: list[Draft]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(e for d in drafts for e in d.source))
-
-    def _mode(self, cluster: Cluster) -> str:
-        said = [draft.mode for draft in cluster.drafts if draft.mode]
-        if _SUICIDE in said:  # its bombs are told of as bombs too
-            return _SUICIDE
-        meant = [draft.trigger.frame.default_mode for draft in cluster.drafts]
-        for mode in (*said, *meant):
-            if mode:
-                return mode
-        return "storming" if self._is_storming(cluster) else "other"
-
-    def _is_storming(self, cluster: Cluster) -> bool:
-        """A crowd without weapons that attacks a building storms it."""
-        agents = [p for d in cluster.drafts for p in d.agents]
-        targets = [p for d in cluster.drafts for p in d.targets]
-        crowd = any(
-            self.cast.entities[p.entity].cls is EntityClass.POPULATION_GROUP
-            and self.tree.lemma[p.token] in self.cues["crowds"]
-            for p in agents
-        )
-        return crowd and any(
-            self.cast.entities[p.entity].cls is EntityClass.FACILITY for p in targets
-        )
 
     def _parts(self, cluster: Cluster, role: str) -> tuple[Participant, ...]:
         held: dict[str, Part] = {}

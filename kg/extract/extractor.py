@@ -20,6 +20,7 @@ from kg.extract.lexicon import load_lexicon
 from kg.extract.links import LinkReader
 from kg.extract.merge import Cluster, Merger
 from kg.extract.misread import wake_verbs
+from kg.extract.modes import ModeReader
 from kg.extract.moods import mark_moods
 from kg.extract.quotations import turn_quotations
 from kg.extract.relations import find_relations
@@ -69,6 +70,8 @@ class Extractor:
         self.slot_words = SlotWords(lang)
         self.merge_weights = _read_weights(lang)
         self._weapons = self.lexicon.weapons
+        self._carrying = self.words["support_verbs"] | self.words["brokering_verbs"]
+        self._carrying |= self.words["attributing_verbs"]
 
     def read(self, annotation: Annotation) -> Reading:
         """Extract all events, relations and links of one article."""
@@ -79,9 +82,9 @@ class Extractor:
         relations = find_relations(
             annotation, stage.tree, stage.grammar, cast=stage.cast, cues=self.cues, lang=self.lang
         )
-        return Assembler(annotation, stage.tree, stage.cast, self.cues, self.words).reading(
-            clusters, about, links, relations
-        )
+        modes = ModeReader(stage.tree, stage.cast, self.slot_words)
+        assembler = Assembler(annotation, stage.tree, stage.cast, self.cues, self.words, modes)
+        return assembler.reading(clusters, about, links, relations)
 
     def units(self, annotation: Annotation) -> tuple[Merger, list[Cluster]]:
         """Give what merging starts from: drafts that syntax has put together, in text order."""
@@ -93,7 +96,7 @@ class Extractor:
         mark_moods(tree, self.words)
         retag(tree, self.lexicon.nouns)
         wake_verbs(tree, self.words)
-        reroot(tree, self.lexicon.nouns, self.words.participles)
+        reroot(tree, self.lexicon.nouns, self.words.participles, self._carrying)
         repair(
             tree,
             annotation.times,

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from kg.extract.cast import Cast
 from kg.extract.draft import Draft
+from kg.extract.exact import PlaceSieve
 from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
 from kg.extract.kinds import SPEECH_ACTS
-from kg.extract.lexicon import Lexicon, WeaponWord
+from kg.extract.lexicon import Lexicon
 from kg.extract.sites import SiteReader
 from kg.extract.slot_words import SlotWords
 from kg.extract.tolls import TollReader
 from kg.extract.tree import Tree
+from kg.extract.weapons import WeaponReader
 from kg.model import Annotation, EntityClass, Mention, TimeExpression
 
 __all__ = ["SlotReader"]
@@ -48,6 +50,7 @@ class SlotReader:
         self.cues = cues
         self.lexicon = lexicon
         self.lists = lists
+        self.sieve = PlaceSieve(tree, cast, lists)
         self.drafts = drafts
         self._with_names = {m.entity for m in annotation.mentions if m.kind == "name"}
         self._are_described = False  # names are read first, then "dans cette ville"
@@ -71,14 +74,13 @@ class SlotReader:
         for mention in mentions:
             self._attach_place(mention)
         for draft in self.drafts:
-            self._prefer_exact(draft)
+            self.sieve.sharpen(draft)
         self._are_described = True
         for mention in mentions:
             if self._is_described(mention):
                 self._attach_place(mention)
         SiteReader(self.tree, self.cast, self.lists, self.by_sentence).read()
-        self._attach_weapons()
-        self._settle_modes()
+        WeaponReader(self).read()
         TollReader(self, self.cues).read(self.annotation.quantities)
 
     def climb(self, i: int) -> Draft | None:
@@ -245,26 +247,15 @@ class SlotReader:
             return
         if self._stirs(draft, outer) or self._is_led_to(draft, outer):
             return
+        if self.sieve.is_behind(head) or self.sieve.is_aside(draft, mention.head):
+            return
+        if prep in self.lists["topic_preps"] and draft.type in self.lists["topical"]:
+            return  # "des pourparlers sur Gaza"
         if prep == "de" and not self._is_place_of(draft, outer):
             return
         if prep == "entre" and any(p.entity == mention.entity for p in draft.agents):
             return
         draft.places.append(mention.head)
-
-    def _prefer_exact(self, draft: Draft) -> None:
-        """Leave out Bagdad of "à Iskandariya, à 40 kilomètres de Bagdad"."""
-        exact = [i for i in draft.places if not self._is_only_near(i)]
-        for i in [i for i in draft.places if i not in exact]:
-            if any(k < i and not k < draft.token < i for k in exact):
-                draft.places.remove(i)
-
-    def _is_only_near(self, i: int) -> bool:
-        tree = self.tree
-        outer = self._whole(tree.first_conjunct(i))
-        up = tree.head[outer]
-        return tree.prep(outer) in self.lists["near_preps"] or (
-            tree.prep(outer) == "de" and tree.lemma[up] in self.lists["distances"]
-        )
 
     def _placed_by(self, mention: Mention) -> Draft | None:
         """Find the event that a place says the where of; what is said has no place of its own."""
@@ -363,92 +354,4 @@ class SlotReader:
             if tree.prep(up) != "de":  # "dans un club d'Orlando", "sur une plage de Sousse"
                 return tree.prep(up) in self.words["locative_preps"]
             head = up
-        return False
-
-    # -- weapons
-
-    def _attach_weapons(self) -> None:
-        weapons, modes = self.lexicon.weapons, self.lexicon.modes
-        tree = self.tree
-        for i in range(len(tree)):
-            lemma = tree.lemma[i]
-            if lemma not in weapons and lemma not in modes:
-                continue
-            draft = self.climb(i)
-            if draft is None or draft.type not in ("Attack", "Clash", "Offensive"):
-                continue
-            if self._is_of_target(i, draft):
-                continue
-            word = self._weapon_word(i, weapons.get(lemma, ()))
-            mode = (word.mode if word else None) or modes.get(lemma)
-            if draft.type == "Attack" and mode and self._is_open(draft.mode, mode):
-                draft.mode = mode
-            if word is None:
-                continue
-            if i == draft.token or tree.pos[i] not in ("NOUN", "PROPN"):
-                continue
-            if self._is_at_hand(i, draft):
-                name = (
-                    " ".join([lemma, *word.rest]) if not word.rest else self._weapon_name(i, word)
-                )
-                draft.weapons.append((name, i))
-
-    def _is_of_target(self, i: int, draft: Draft) -> bool:
-        """Tell the knife of "l'homme armé d'un couteau a été abattu" and "un dépôt d'obus"."""
-        hit = {p.token for p in draft.targets} - {i}
-        if not hit:
-            return False
-        for k in self.tree.ancestors(i):
-            if k == draft.token or k in draft.trigger.words:
-                return False
-            if k in hit:
-                return True
-        return False
-
-    def _settle_modes(self) -> None:
-        """Read the mode off what exploded, and off shooting somebody down."""
-        tree = self.tree
-        for draft in self.drafts:
-            clause = draft.trigger.clause
-            if draft.type != "Attack" or draft.mode is not None or clause is None:
-                continue
-            for token in clause.get("subj"):
-                lemma = tree.lemma[token]
-                word = self._weapon_word(token, self.lexicon.weapons.get(lemma, ()))
-                if word is not None and draft.mode is None:
-                    draft.mode = word.mode
-            killed = draft.trigger.frame.toll == "killed"
-            if draft.mode is None and killed and clause.lemma in self.lists["shooting_verbs"]:
-                draft.mode = "shooting"
-
-    def _is_open(self, said: str | None, mode: str) -> bool:
-        """Tell whether a weapon may settle the mode: a kamikaze's car is no mere ramming."""
-        return said is None or (said == "other" and mode == "suicide-bombing")
-
-    def _weapon_word(self, i: int, words: tuple[WeaponWord, ...]) -> WeaponWord | None:
-        below: set[str] | None = None
-        for word in words:
-            if not word.rest:
-                return word
-            if below is None:
-                tree = self.tree
-                near = tree.subtree(i)[:12] + list(range(i + 1, min(i + 4, len(tree))))
-                below = {tree.lemma[k] for k in near} | {tree.lower[k].rstrip("s") for k in near}
-            if all(w in below for w in word.rest):
-                return word
-        return None
-
-    def _weapon_name(self, i: int, word: WeaponWord) -> str:
-        """Quote the phrase as written from the head to the last word of the weapon."""
-        tree = self.tree
-        last = i
-        for k in range(i + 1, min(i + 6, len(tree))):
-            if tree.lemma[k] in word.rest or tree.lower[k].rstrip("s") in word.rest:
-                last = k
-        return " ".join([tree.lemma[i], *tree.lower[i + 1 : last + 1]]).replace("' ", "'")
-
-    def _is_at_hand(self, i: int, draft: Draft) -> bool:
-        for steps, k in enumerate(self.tree.ancestors(i), start=1):
-            if self.owner.get(k) is draft:
-                return steps <= 4 and self.tree.prep(i) in self.words["weapon_preps"]
         return False
