@@ -64,6 +64,8 @@ class CarrierReader:
                     break
                 top, head = head, tree.head[head]
                 carriers += [(k, top) for k in tree.children(top, *modifiers)]
+        if tree.prep(head) == "par" and tree.dep[top] == "nmod":  # "l'adoption par l'ONU du texte"
+            self._read_performer(draft, tree.head[head])
         if head != top and tree.pos[head] in _VERBAL:
             carriers.append((head, top))
         for k, bearer in carriers:
@@ -125,6 +127,10 @@ class CarrierReader:
             return
         if draft.type == "Meeting" and lemma in words["assembling_verbs"] and function in _VENUES:
             for token in clause.get("obj") or clause.get("subj"):
+                self._give(draft, "agent_human", token)
+            return
+        if draft.trigger.frame.roles == "mutual" and lemma in words["agreeing_verbs"]:
+            for token in clause.get("subj") or clause.get("obj"):
                 self._give(draft, "agent_human", token)
             return
         if function == "obj" and lemma in words["support_verbs"] and is_event_noun:

@@ -131,7 +131,7 @@ class Extractor:
         settle_dealings(drafts, tree, grammar, cast=cast, words=self.words)
         drafts = [d for d in drafts if not d.drop]
         drafts += speech.told(drafts)
-        drafts = [d for d in drafts if not _says_nothing(d)]
+        drafts = [d for d in drafts if not (d.drop or _says_nothing(d))]
         drafts.sort(key=lambda d: d.token)
         Sharer(tree, cast, self.words).share(drafts)
         part_sides(drafts, annotation)

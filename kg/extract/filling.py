@@ -54,6 +54,8 @@ class Filler:
             return
         if self.tree.lemma[token] in self.words["never_participants"]:
             return
+        if self.tree.lemma[token] in self.words["channels"] and self.tree.prep(token) == "sur":
+            return
         for name in self._names_behind(token):
             self.give(draft, role, name, status=status)
         inner = cast.content(token)
@@ -114,6 +116,8 @@ class Filler:
         cast.describe(token)
         if role == "target":
             self._add_members(draft, token)
+        else:
+            self._add_leaders(draft, token, status)
 
     def _add_members(self, draft: Draft, token: int) -> None:
         """Add the named one of a group: "11 combattants, dont un émir, Abou Walid"."""
@@ -126,6 +130,23 @@ class Filler:
             entity = self.cast.entity(holder) if holder != clause else None
             if entity is not None and all(p.entity != entity for p in draft.targets):
                 draft.targets.append(Part(token=holder, entity=entity))
+
+    def _add_leaders(self, draft: Draft, token: int, status: Status) -> None:
+        """Add the state that leads a coalition: "une alliance conduite par l'Arabie saoudite"."""
+        tree = self.tree
+        leaders = []
+        for k in tree.children(token, "acl", "amod"):
+            if (
+                self.words.participles.get(tree.lemma[k], tree.lemma[k])
+                in self.words["leading_verbs"]
+            ):
+                leaders += [n for n in tree.kids[k] if tree.prep(n) == "par" and n > k]
+        for leader in leaders:
+            named = self._named(leader)
+            is_state = bool(self.cast.classes(named) & {"state", "institution"})
+            entity = self.cast.entity(named) if is_state else None
+            if entity is not None and all(p.entity != entity for p in draft.agents):
+                draft.agents.append(Part(token=named, entity=entity, status=status))
 
     def _is_heading(self, token: int) -> bool:
         """Tell the country of a headline "Irak : …": it says where, not who."""
@@ -244,4 +265,9 @@ class Filler:
         first = self.tree.first_conjunct(token)
         if draft.trigger.frame.roles == "mutual" and self.tree.prep(first) in ("avec", "entre"):
             return True
+        over = self.tree.head[first]  # "par l'entremise de Pékin"
+        if f"{self.tree.prep(over)} {self.tree.lemma[over]}" in self.words.phrases:
+            return True
+        if self.tree.dep[first] == "obj":  # "empêcher Bakou d'instaurer un blocus"
+            return self.tree.lemma[self.tree.head[first]] in self.words["object_control"]
         return "place" not in kinds or self.tree.dep[first] in ("nsubj", "obl:agent")

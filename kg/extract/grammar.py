@@ -227,11 +227,11 @@ class Grammar:
                 function = "iobj"
             elif d in _OBLIQUES:
                 prep = tree.prep(k)
-                inner = self._inner(k, prep, passive=passive)
+                inner = self.inner(k, prep, passive=passive)
                 if inner:
                     found.extend(inner)
                     continue
-                if d == "obl:agent" or (passive and prep == "par"):
+                if (d == "obl:agent" and prep != "à") or (passive and prep == "par"):
                     function = "subj"
                 elif not prep and d == "nmod":
                     continue
@@ -274,22 +274,20 @@ class Grammar:
             self.tree.dep[c] == "obj" for c in others
         )
 
-    def _inner(self, k: int, prep: str, *, passive: bool) -> list[tuple[str, int]]:
-        """Look into a preposition with a noun inside: "sous l'égide de l'ONU".
+    def inner(self, k: int, prep: str, *, passive: bool = False) -> list[tuple[str, int]]:
+        """Look into a preposition with a noun inside: "sous l'égide de l'ONU", "sous égide turque".
 
-        Those "sous les balles de" whom one falls are the doers.
+        Gives nothing for any other noun. Those "sous les balles de" whom one falls are the doers.
         """
         tree, phrases = self.tree, self.words.phrases
         name = phrases.get(f"{prep} {tree.lower[k]}") or phrases.get(f"{prep} {tree.lemma[k]}")
         if name is None:
             return []
         function = "subj" if name == "par" and passive else "obl:" + name
-        return [
-            (function, c)
-            for n in self.tree.children(k, "nmod")
-            if self.tree.prep(n) == "de"
-            for c in self.tree.conjuncts(n)
-        ]
+        owners = [n for n in tree.children(k, "nmod") if tree.prep(n) == "de"]
+        if not owners and name == "sous l'égide de":
+            return [(function, n) for n in tree.children(k, "amod")]
+        return [(function, c) for n in owners for c in tree.conjuncts(n)]
 
     def _dependents(self, i: int) -> list[int]:
         """List a verb's dependents, with those that hang from its causative or an adverb.

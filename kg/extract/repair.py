@@ -60,7 +60,10 @@ def repair(
         elif tree.dep[i] == "acl:relcl":
             _lift_cleft(tree, i)
         elif tree.dep[i] == "appos":
-            _list_apart(tree, i)
+            if any(tree.dep[k] == "cc" and k < i for k in tree.kids[i]):
+                tree.dep[i] = "conj"  # "le porte-parole, A, ainsi que B"
+            else:
+                _list_apart(tree, i)
         elif tree.lemma[i] in giving and tree.pos[i] == "VERB":
             _free_object(tree, i)
 

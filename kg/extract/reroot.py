@@ -18,20 +18,36 @@ __all__ = ["reroot"]
 _SUBJECTS = ("nsubj", "nsubj:pass")
 _RELATIVES = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "auquel", "auxquels",
                         "auxquelles", "dont", "où", "qui", "que", "qu'"})  # fmt: skip
+_REACH = 9  # words between a noun and a participle that is still its own
 _PARTICIPLES = ("é", "és", "ée", "ées", "us", "is", "ues", "ies", "ue", "ie")
 
 
-def reroot(tree: Tree, nouns: Collection[str], participles: Collection[str]) -> None:
-    """Put clauses right; `nouns` are the words for events, `participles` known irregular ones."""
+def reroot(
+    tree: Tree,
+    nouns: Collection[str],
+    participles: Collection[str],
+    carrying: Collection[str] = (),
+) -> None:
+    """Put clauses right.
+
+    `nouns` are the words for events, `participles` known irregular ones, `carrying` the verbs
+    that go with event nouns ("mener", "signer").
+    """
     for first, last in tree.sents:
         _open(tree, first, last, participles)
     for i in range(len(tree)):
         if tree.pos[i] in ("VERB", "AUX"):
+            if tree.dep[i] == "acl":
+                _raise_participle(tree, i, nouns, carrying)
             _join_subjects(tree, i)
             _free_main(tree, i)
             _join_doers(tree, i)
         elif tree.lower[i] == "contre" and tree.dep[i] == "case":
             _keep_aim(tree, i, nouns)
+        elif tree.lower[i] == "comme" and tree.dep[i] == "case":
+            _liken(tree, i)
+        elif tree.dep[i] == "nmod" and tree.prep(i) == "de":
+            _free_from_name(tree, i)
 
 
 def _open(tree: Tree, first: int, last: int, participles: Collection[str]) -> None:
@@ -133,3 +149,52 @@ def _keep_aim(tree: Tree, contre: int, nouns: Collection[str]) -> None:
         return
     if tree.pos[k] == "NOUN" and tree.lemma[k] in nouns and tree.dep[noun].startswith("obl"):
         move(tree, noun, k, "nmod")
+
+
+def _liken(tree: Tree, i: int) -> None:
+    """Read "l'organisation, comme l'Union africaine, a dénoncé …": both have."""
+    noun = tree.head[i]
+    subject = tree.head[noun]
+    if tree.dep[noun] != "nmod" or tree.dep[subject] not in _SUBJECTS or i == 0:
+        return
+    last = tree.span(noun)[1]
+    is_apart = tree.text[i - 1] == "," and "," in tree.text[last - 1 : last + 1]
+    if is_apart and not tree.has(subject, "Number=Plur") and tree.pos[noun] in ("PROPN", "NOUN"):
+        tree.dep[noun], tree.dep[i] = "conj", "cc"
+        tree.forget(noun)
+
+
+def _free_from_name(tree: Tree, i: int) -> None:
+    """Read "sont convenus à Doha d'une trêve": a name has no indefinite complement."""
+    name = tree.head[i]
+    verb = tree.head[name]
+    if tree.pos[name] != "PROPN" or name > i or tree.pos[verb] != "VERB":
+        return
+    if not tree.dep[name].startswith("obl") or verb > name:
+        return
+    if any(tree.has(k, "Definite=Ind") and k < i for k in tree.children(i, "det")):
+        move(tree, i, verb, "obl:arg")
+
+
+def _raise_participle(
+    tree: Tree, i: int, nouns: Collection[str], carrying: Collection[str]
+) -> None:
+    """Read "une trêve dans la bande de Gaza, négociée sous …": the truce was, not the strip."""
+    low = tree.head[i]
+    if tree.lemma[i] not in carrying or tree.lemma[low] in nouns or low > i:
+        return
+    for noun in range(low - 1, max(low - _REACH, tree.sents[tree.sent[i]][0] - 1), -1):
+        if tree.pos[noun] == "VERB":
+            return
+        if tree.pos[noun] == "NOUN" and tree.lemma[noun] in nouns:
+            agrees = all(
+                not tree.has(noun, mark) or tree.has(i, mark) or not _marked(tree, i, mark)
+                for mark in ("Gender=Fem", "Gender=Masc", "Number=Sing", "Number=Plur")
+            )
+            if agrees:
+                move(tree, i, noun, "acl")
+            return
+
+
+def _marked(tree: Tree, i: int, mark: str) -> bool:
+    return mark.partition("=")[0] in tree.morph[i]

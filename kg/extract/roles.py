@@ -134,7 +134,8 @@ class RoleReader:
 
     def _is_participant(self, role: str, token: int) -> bool:
         """Tell a word of the trigger that fills a role too ("renverser le président")."""
-        return role == "weapon" or (role in ("agent", "target") and self.cast.is_a(token, "human"))
+        side = role.partition("_")[0]
+        return role == "weapon" or (side in ("agent", "target") and self.cast.is_a(token, "human"))
 
     def _read_phrase(self, draft: Draft, roles: dict[str, str]) -> None:
         """Read what hangs from the other words of a trigger: "tomber aux mains de X"."""
@@ -146,6 +147,8 @@ class RoleReader:
             for function, token in noun_arguments(word, self.tree):
                 if token in draft.trigger.words:
                     continue
+                for name, inner in self.grammar.inner(token, self.tree.prep(token)):
+                    self._give(draft, roles.get(name, "ignore"), inner)
                 role = overrides.get(function)
                 if role is None and function in _OUTER:
                     role = roles.get(function) or roles.get(function.replace("nmod", "obl"))
@@ -189,6 +192,8 @@ class RoleReader:
             role = roles.get(function) or roles.get(function.replace("nmod", "obl"))
             if token in words:
                 self._read_owner(draft, token)
+            for name, inner in self.grammar.inner(token, self.tree.prep(token)):
+                self._give(draft, roles.get(name, "ignore"), inner)
             if role is None or token in words:
                 continue
             if function == "amod" and not self._is_demonym(token):
