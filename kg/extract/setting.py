@@ -20,6 +20,8 @@ __all__ = ["Setting"]
 # How much a mention says that the story plays there; found on the tuning articles.
 _SITED, _TOWN, _NAMED = 1.0, 1.0, 0.4
 _IN_LEAD = 2.0
+_PLACES = (EntityClass.PLACE, EntityClass.FACILITY, EntityClass.STATE)
+_OPENING = 4  # words that may stand before the place that opens a sentence
 
 
 class Setting:
@@ -39,6 +41,7 @@ class Setting:
         self.words = words
         self._is_lead = is_lead
         self._named = self._states_by_noun()
+        self._scenes = self._read_scenes()
         headed = self._headline_state()
         # "Irak : …" over an article sets the scene for all that follows
         self.is_headed = headed is not None
@@ -64,6 +67,25 @@ class Setting:
             found[state] = len(self.tree)
         elif self.nation is not None and not countries:
             found[self.nation] = len(self.tree)
+
+    def scene_before(self, i: int) -> dict[str, int]:
+        """Find the place that set the scene for a token's paragraph: "À Gusau, des femmes …"."""
+        first = next((f for f, last in self.annotation.paragraphs if f <= i < last), 0)
+        sentences = range(self.tree.sent[i], self.tree.sent[first] - 1, -1)
+        scene = next((self._scenes[s] for s in sentences if self._scenes.get(s, i) < i), None)
+        return {} if scene is None else {self.cast.entity(scene) or "": scene}
+
+    def _read_scenes(self) -> dict[int, int]:
+        """Collect the named places that sentences open with."""
+        starts = {self.tree.sent[i]: i for i in reversed(range(len(self.tree)))}
+        scenes: dict[int, int] = {}
+        for m in self.cast.heads():
+            sentence = self.tree.sent[m.head]
+            is_named = m.kind == "name" and m.entity and m.cls in _PLACES
+            if is_named and self.tree.prep(m.head) in ("à", "en", "dans"):
+                if m.first - starts[sentence] <= _OPENING:
+                    scenes.setdefault(sentence, m.head)
+        return scenes
 
     def _headline_state(self) -> str | None:
         first, last = self.annotation.paragraphs[self.annotation.title or 0]

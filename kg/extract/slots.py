@@ -25,6 +25,8 @@ __all__ = ["SlotReader"]
 
 # How many words of place may stand beside a date between commas.
 _ASIDE = 5
+# How far behind its verb an argument stands at most.
+_ARGUMENT = 10
 _SPOKEN = SPEECH_ACTS | {"Vote"}
 
 
@@ -117,7 +119,8 @@ class SlotReader:
             return
         if draft is not None and self._is_far(time):
             return
-        draft = draft or self._nearest(time.head)
+        if draft is None and not time.is_future:
+            draft = self._nearest(time.head)
         if draft is not None:
             self._innermost(draft, time.first).times.append(time)
 
@@ -164,7 +167,8 @@ class SlotReader:
             return False
         outer = between[-1]
         if len(between) == 1 and tree.pos[outer] == "VERB":
-            return self._is_clause(outer) and not tree.dep[outer].startswith("acl")
+            is_more = tree.dep[outer].startswith("acl") and not time.is_future
+            return self._is_clause(outer) and not is_more
         if any(tree.pos[k] == "VERB" for k in between):
             return True
         is_open = time.when is not None and ".." in time.when.edtf
@@ -189,6 +193,12 @@ class SlotReader:
         verb = tree.head[i]
         if verb in self.owner:
             return False
+        if tree.lemma[verb] in self.lists["settling_verbs"] and any(
+            self.owner[k].type == "Agreement"
+            for k in range(verb + 1, min(verb + _ARGUMENT, len(tree)))
+            if k in self.owner
+        ):
+            return False  # "sont convenus dimanche d'un cessez-le-feu"
         if tree.lemma[verb] in cues["saying"]:
             return True
         return tree.lemma[verb] in self.lists["revisions"] and any(
