@@ -109,9 +109,17 @@ class PlaceReader:
             return
         elif self._is_wider(head, second) or not self.ledger.is_placed(second):
             return
+        elif self._is_next_stop(trigger, second):
+            return
         for first in self._coordinated(head) if rule.named else [head]:
             if self.ledger.fits(first, rule.first) or self._could_lie(first, rule):
                 self.ledger.add(rule, trigger, first, second)
+
+    def _is_next_stop(self, trigger: int, second: int) -> bool:
+        """Tell "à Gaza, à Ramallah et à Tel-Aviv", a list of towns."""
+        mention = self.nouns.covering(second)
+        last = second + 1 if mention is None else mention.last
+        return self.tree.lower[trigger] == "à" and self.tree.lower[last : last + 2] == ["et", "à"]
 
     def _is_site(self, first: int, second: int) -> bool:
         """Tell "à Tel-Aviv, dans le centre commercial Sarona": the site lies in the town."""
