@@ -29,7 +29,7 @@ from kg.annotate.periods import (
     years,
 )
 from kg.annotate.reckoning import Context, Slots, move
-from kg.annotate.story_rules import earlier, later, same_day, story_day, story_night
+from kg.annotate.story_rules import earlier, later, same_day, story_day, story_night, that_day
 
 __all__ = ["OPERATIONS"]
 
@@ -355,7 +355,12 @@ def _since(slots: Slots, context: Context) -> Period | None:
     start = _point(slots["point"], context)
     if start is None or start.edtf.startswith("../"):
         return None
-    return start if start.edtf.endswith("/..") else open_after(start)
+    return start if start.edtf.endswith("/..") else open_after(_exactly(start))
+
+
+def _exactly(period: Period) -> Period:
+    """Drop the doubt of "début avril" where it is only an end: since then is since April."""
+    return replace(period, edtf=period.edtf.rstrip("~"))
 
 
 def _until(slots: Slots, context: Context) -> Period | None:
@@ -438,6 +443,7 @@ OPERATIONS: dict[str, Callable[[Slots, Context], Period | None]] = {
     "since_unit": _since_unit,
     "span": _span_of_points,
     "story_day": story_day,
+    "that_day": that_day,
     "story_night": story_night,
     "this_weekday": _this_weekday,
     "today": _today,

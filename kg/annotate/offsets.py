@@ -19,6 +19,7 @@ from kg.model import TimeExpression
 
 __all__ = ["date_of_complement", "date_offsets", "is_set_against", "new_complement"]
 
+_FAR = 20  # how far behind "après que" its verb can stand
 _CLAUSE_DAYS = frozenset(
     {"time:date-full", "time:date-day-month", "time:weekday", "time:weekday-this", "time:deictic"}
 )
@@ -102,14 +103,25 @@ def _complement(view: View, at: int) -> int | None:
     """Find what "deux jours après" counts from: a noun, or the verb of "après s'être emparé"."""
     if view.pos(at) == "DET":
         return view.head(at) if view.head(at) > at else None
+    if view.pos(at) == "SCONJ":  # "un mois après qu'un tribunal l'a condamné"
+        return next(
+            (i for i in range(at, min(at + _FAR, len(view.words))) if _is_verb(view, i)), None
+        )
     for i in range(at, min(at + CLIMB, len(view.words))):
         if view.pos(i) == "VERB":
             return i
         if view.pos(i) in ("PUNCT", "NOUN"):
             break
-    if view.dep(at) == "mark" and view.head(at) > at:
-        return view.head(at)
     return None
+
+
+def _is_verb(view: View, i: int) -> bool:
+    """Tell the verb of a clause, finite by itself or by its helper."""
+    return view.pos(i) == "VERB" and any(
+        view.has(k, "VerbForm=Fin")
+        for k in (i, *view.kids(i))
+        if k == i or view.dep(k)[:3] == "aux"
+    )
 
 
 def date_of_complement(match: Match, context: Context) -> Period | None:

@@ -11,7 +11,7 @@ from kg.annotate.patterns import Span
 from kg.annotate.periods import Period, day, interval, year
 from kg.annotate.reckoning import Context, Slots, move
 
-__all__ = ["earlier", "later", "same_day", "story_day", "story_night"]
+__all__ = ["earlier", "later", "same_day", "story_day", "story_night", "that_day"]
 
 _DAY = datetime.timedelta(days=1)
 
@@ -61,3 +61,10 @@ def story_day(slots: Slots, context: Context) -> Period | None:
 def same_day(slots: Slots, context: Context) -> Period | None:
     """ "le même jour"; of a night it is the evening."""
     return None if context.began is None else day(context.began)
+
+
+def that_day(slots: Slots, context: Context) -> Period | None:
+    """ "ce jour-là": the day named last, though the story did not move to it."""
+    if context.last is not None and context.last.unit == "day":
+        return day(context.last.known)
+    return same_day(slots, context)

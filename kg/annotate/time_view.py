@@ -168,8 +168,12 @@ def is_looking_back(view: View, i: int) -> bool:
     """Tell "les lycéennes qu'il avait enlevées le 19 février": the story stays where it is."""
     for _ in range(CLIMB):
         if view.pos(i) == "VERB":
-            return view.dep(i) == "acl:relcl" and any(
-                view.dep(k) == "aux:tense" and view.has(k, "Tense=Imp") for k in view.kids(i)
+            kids = view.kids(i)
+            is_relative = view.dep(i) == "acl:relcl" or any(
+                view.has(k, "PronType=Rel") for k in kids
+            )
+            return is_relative and any(
+                view.dep(k) == "aux:tense" and view.has(k, "Tense=Imp") for k in kids
             )
         if view.head(i) == i:
             break

@@ -47,8 +47,19 @@ _BEFORE_DAY = frozenset({"le", "ce"})
 _YEARLESS = frozenset(
     {"date", "day_range", "month", "month_about", "season", "holiday", "eve_of_holiday"}
 )
-_NAMED_BY_NEXT = frozenset({"time:story-day", "time:same-day"})
-_NAMING = frozenset({"time:date-full", "time:date-day-month", "time:weekday"})
+_NAMED_BY_NEXT = frozenset(
+    {"time:story-day", "time:same-day", "time:later", "time:earlier", "time:earlier-before"}
+)
+_NAMING = frozenset(
+    {
+        "time:date-full",
+        "time:date-day-month",
+        "time:weekday",
+        "time:month",
+        "time:month-year",
+        "time:month-edge",
+    }
+)
 
 
 def find_times(annotation: Annotation, *, lang: str = "fr") -> tuple[TimeExpression, ...]:
@@ -264,7 +275,9 @@ def _reckon(
     told = new_complement(view, match, is_dated=is_dated)
     if told is not None:
         if is_set_against(view, match) and is_present(view, head):
-            here = replace(here, story=None)  # "intervient" tells of the article's own day
+            here = replace(
+                here, story=None, last=None
+            )  # "intervient" tells of the article's own day
         head, period = told, date_of_complement(match, here)
     else:
         period = _in_chronicle(view, match, here) or OPERATIONS[match.rule.op](slots, here)

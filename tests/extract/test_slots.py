@@ -8,12 +8,8 @@ from kg.extract.draft import Draft
 from kg.model import Count
 from tests.extract.tables import drafts_of, reading_of
 
-ATTACK = (
-    "les/det/2 rebelles/nsubj/4/@rebels ont/aux:tense/4 attaqué/ROOT/0 le/det/6 village/obj/4/@village"
-)
-NO_VICTIMS = (
-    "l'/det/2 attaque/nsubj/6 n'/advmod/6 a/aux:tense/6 pas/advmod/6 fait/ROOT/0 de/det/8 victimes/obj/6"
-)
+ATTACK = "les/det/2 rebelles/nsubj/4/@rebels ont/aux:tense/4 attaqué/ROOT/0 le/det/6 village/obj/4/@village"
+NO_VICTIMS = "l'/det/2 attaque/nsubj/6 n'/advmod/6 a/aux:tense/6 pas/advmod/6 fait/ROOT/0 de/det/8 victimes/obj/6"
 
 
 def _attack(*tables: str) -> Draft:
@@ -22,6 +18,24 @@ def _attack(*tables: str) -> Draft:
 
 def _count(n: int, top: int | None = -1) -> Count:
     return Count(min=n, max=n if top == -1 else top)
+
+
+def test_a_date_set_off_by_commas_is_that_of_its_noun() -> None:
+    """ "l'armée a dénoncé l'attaque, mardi, de la base" dates the attack, not the words."""
+    told = (
+        "l'/det/2 armée/nsubj/4/@army a/aux:tense/4 dénoncé/ROOT/0 l'/det/6 attaque/obj/4 ,/punct/8 "
+        "mardi/obl:mod/4/%2024-05-14 ,/punct/8 de/case/12 la/det/12 base/nmod/6/@base"
+    )
+    assert [t.when.edtf for t in _attack(told).times if t.when] == ["2024-05-14"]
+
+
+def test_a_date_of_another_clause_dates_nothing_else() -> None:
+    """ "la base qui avait accueilli lundi le général" says nothing of the day of the attack."""
+    told = (
+        "les/det/2 rebelles/nsubj/4/@rebels ont/aux:tense/4 attaqué/ROOT/0 la/det/6 base/obj/4/@base "
+        "qui/nsubj/9 avait/aux:tense/9 mené/acl:relcl/6 lundi/obl:mod/9/%2024-05-13"
+    )
+    assert not _attack(told).times
 
 
 def test_a_date_goes_to_the_event_it_hangs_from() -> None:
