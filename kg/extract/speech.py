@@ -62,6 +62,7 @@ class SpeechReader:
             draft.drop = draft.drop or self._is_restated(draft, by_token) or self._is_mild(draft)
             contents = self._contents(draft, by_token)
             self._addressees.read(draft, contents, self.quotations.contents.get(draft.token))
+            draft.drop = draft.drop or self._is_caution(draft)
             if draft.type == "Promise" and self._is_hostile(draft, contents):
                 draft.type = "Threat"  # "a juré de décapiter leurs dirigeants"
             if not contents:
@@ -86,18 +87,23 @@ class SpeechReader:
             return above is not None and above.type == "Demand" and tree.dep[i] == "xcomp"
         if speech.type == "Accusation" and not speech.trigger.is_verb:
             return self._is_taken_up(speech, by_token)
+        if speech.type == "Denial" and "ni" in {tree.lower[k] for k in tree.kids[i]}:
+            return True  # "n'a ni confirmé ni démenti"
         is_gerund = tree.dep[i] == "advcl" and tree.lower[i].endswith("ant")
         if not is_gerund or above is None:
             return False
         return above.type == speech.type or (above.type, speech.type) == ("Denial", "Condemnation")
 
     def _is_taken_up(self, speech: Draft, by_token: dict[int, Draft]) -> bool:
-        """Tell "…, des allégations démenties par l'armée": the accusation told just before."""
+        """Tell "…, des allégations démenties par l'armée": told before, or only to be denied."""
         if speech.agents or speech.targets:
             return False
-        first = self.tree.sents[self.tree.sent[speech.token]][0]
+        first, last = self.tree.sents[self.tree.sent[speech.token]]
         before = (by_token.get(k) for k in range(first, speech.token))
-        return any(d is not None and d.type == "Accusation" for d in before)
+        if any(d is not None and d.type == "Accusation" for d in before):
+            return True
+        beside = (by_token.get(k) for k in range(first, last))
+        return any(d is not None and d.type == "Denial" for d in beside)
 
     def _is_mild(self, speech: Draft) -> bool:
         """Tell a question and a mere name from a demand and from a condemnation."""
@@ -107,8 +113,6 @@ class SpeechReader:
             return False
         if speech.type == "Demand" and i in self.quotations.speakers:
             return clause.lemma in self.cues["asking"]
-        if speech.type == "Threat" and clause.lemma == "mettre":  # "en garde contre une famine"
-            return self._is_caution(speech)
         if speech.type != "Condemnation" or clause.lemma != "qualifier":
             return False
         words = {tree.lemma[k] for k in tree.subtree(i)} | {tree.lower[k] for k in tree.subtree(i)}
@@ -116,7 +120,9 @@ class SpeechReader:
 
     def _is_caution(self, speech: Draft) -> bool:
         """Tell a warning of a danger from one to somebody: "mettre en garde contre la famine"."""
-        tree, i = self.tree, speech.token
+        tree, i, clause = self.tree, speech.token, speech.trigger.clause
+        if speech.type != "Threat" or clause is None or clause.lemma != "mettre":
+            return False
         if speech.targets or tree.children(i, "ccomp"):
             return False
         against = [k for k in tree.kids[i] if tree.prep(k) == "contre"]
@@ -329,11 +335,21 @@ class SpeechReader:
         tree, i = self.tree, speech.token
         if speech.type != "Accusation" or not speech.trigger.is_verb:
             return False
-        return any(
-            tree.has(k, "VerbForm=Inf") or tree.dep[k] in ("ccomp", "xcomp") or tree.prep(k) == "de"
+        said = [
+            k
             for k in tree.kids[i]
-            if k > i and tree.pos[k] in ("VERB", "NOUN", "AUX")
-        )
+            if k > i
+            and tree.pos[k] in ("VERB", "NOUN", "AUX")
+            and (
+                tree.has(k, "VerbForm=Inf")
+                or tree.dep[k] in ("ccomp", "xcomp")
+                or tree.prep(k) == "de"
+            )
+        ]
+        taken_up = any(
+            tree.lower[k] == "en" and tree.pos[k] == "PRON" for s in said for k in tree.subtree(s)
+        )  # "d'en être responsable"
+        return bool(said) and not taken_up
 
     def _last_deed(self, n: int, clusters: list[Cluster]) -> int | None:
         speech = clusters[n]
