@@ -173,7 +173,8 @@ class Assembler:
     def _parts(self, cluster: Cluster, role: str) -> tuple[Participant, ...]:
         held: dict[str, Part] = {}
         drafts = cluster.drafts
-        if role == "targets":  # "attaqué une base, tuant dix soldats": the base is the target
+        more: list[Part] = []
+        if role == "targets":
             told = {self.tree.sent[d.token] for d in drafts if not (d.is_toll or is_alone(d))}
             main = [d for d in drafts if not self._is_gerund_toll(d)]
             main = [
@@ -181,7 +182,9 @@ class Assembler:
                 for d in main
                 if not d.is_toll or self.tree.sent[d.token] in told or self._kills_person(d)
             ]
-            drafts = main if any(d.targets for d in main) else drafts
+            if any(d.targets for d in main):
+                more = [p for d in drafts if d not in main for p in d.targets]
+                drafts = main
         for draft in drafts:
             for part in getattr(draft, role):
                 known = held.get(part.entity)
@@ -189,6 +192,9 @@ class Assembler:
                     known.status is not Status.ASSERTED and part.status is Status.ASSERTED
                 ):
                     held[part.entity] = part
+        for part in more:
+            if not self._is_inside(part, held):
+                held.setdefault(part.entity, part)
         if role == "targets" and cluster.type == "Attack" and not self._hits_somebody(held):
             for draft in drafts:
                 for token in draft.sites:
@@ -238,6 +244,23 @@ class Assembler:
         if any(self.cast.entities[p.entity].cls not in _GROUND for p in better):
             return better
         return parts
+
+    def _is_inside(self, part: Part, held: dict[str, Part]) -> bool:
+        """Tell victims that a target speaks for already.
+
+        "A attaqué une base, tuant dix soldats": it is the base that was attacked. So it is with
+        the men of a group that was, and with "personnes" anywhere.
+        """
+        inner = self.cast.content(part.token)
+        if self.tree.lemma[inner] in self.cues["generic_victims"]:
+            return True
+        owners = [k for k in self.tree.children(inner, "nmod") if self.tree.prep(k) == "de"]
+        if any(self.tree.has(d, "PronType=Dem") for k in owners for d in self.tree.kids[k]):
+            return True
+        if not self.cast.is_a(inner, "armed"):
+            return False
+        known = (self.cast.entities[e].cls for e in held)
+        return any(cls is not EntityClass.POPULATION_GROUP for cls in known)
 
     def _hits_somebody(self, held: dict[str, Part]) -> bool:
         """Tell whether a target is more than "personnes" or a town."""
