@@ -48,7 +48,7 @@ ROLES = (
     "agent target place weapon about ignore agent_human target_human target_thing de de_place"
 ).split()
 TAGS = "agent event target place weapon date source about".split()
-FRAME_FILES = ("frames.yaml", "politics.yaml", "speech.yaml", "wordings.yaml")
+FRAME_FILES = ("frames.yaml", "politics.yaml", "press.yaml", "speech.yaml", "wordings.yaml")
 _FUNCTION = re.compile(r"(subj|obj|iobj|(obl|nmod):[^:?]+)")
 _TAG = re.compile(r"<(/?)([^<>]*)>")
 

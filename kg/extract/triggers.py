@@ -22,6 +22,7 @@ __all__ = ["Trigger", "find_triggers"]
 
 _QUOTES = frozenset({"«", "»", '"', "“", "”"})  # no gap in a phrase: se dire « horrifié »
 _REACH = 3  # how deep the words of a phrase may hang below its first word
+_DEEP = 4  # and its further words: "un convoi de camions chargés de vivres est entré"
 _CLAUSES = frozenset({"acl:relcl", "advcl", "ccomp", "xcomp", "parataxis", "conj"})
 # What stands beside the speech act whose phrase holds its noun.
 _BESIDE_SPEECH = frozenset({
@@ -317,7 +318,7 @@ def _phrases(
             continue
         if phrase.rest and not near:
             near = _below(i, tree, grammar.words["transparent_nouns"])
-            deep = _below(i, tree, None)
+            deep = _below(i, tree, None, reach=_DEEP)
             if clause is not None and clause.is_infinitive:  # "une dizaine d'otages ont pu fuir"
                 for k in clause.get("subj"):
                     of = k if tree.lemma[k] in grammar.words["transparent_nouns"] else None
@@ -332,7 +333,9 @@ def _phrases(
     return found
 
 
-def _below(i: int, tree: Tree, through: frozenset[str] | None) -> dict[str, int]:
+def _below(
+    i: int, tree: Tree, through: frozenset[str] | None, *, reach: int = _REACH
+) -> dict[str, int]:
     """Index the lemmas and forms under a token, nearest first.
 
     Only dependents, and what hangs from them where they are among the nouns of `through` ("faire
@@ -340,7 +343,7 @@ def _below(i: int, tree: Tree, through: frozenset[str] | None) -> dict[str, int]
     """
     found: dict[str, int] = {tree.lower[i]: i, tree.lemma[i]: i}
     level = [i]
-    for _ in range(_REACH):
+    for _ in range(reach):
         level = [k for j in level for k in tree.kids[j] if _is_within(k, tree)]
         for k in level:
             found.setdefault(tree.lemma[k], k)
@@ -391,7 +394,12 @@ def _holds(
         tokens = [token for token in named if token not in candidate.words]
         if not tokens or _is_pronoun_object(condition.function, tokens, tree):
             is_taken_up = "event" in condition.classes and frame.event in _LAID_AT_DOORS
-            if condition.optional or (is_taken_up and _takes_up(i, condition, tree, triggers)):
+            is_said = bool(named) and not tokens  # "rappeler des réservistes": by the phrase itself
+            if (
+                condition.optional
+                or is_said
+                or (is_taken_up and _takes_up(i, condition, tree, triggers))
+            ):
                 continue
             if not tokens:
                 return False
