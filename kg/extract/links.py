@@ -7,6 +7,8 @@ follow verbs and prepositions of cause; parts follow ordinals, totals and nouns 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
 from kg.extract.kinds import SPEECH_ACTS
@@ -31,6 +33,12 @@ _DEEDS = frozenset(
         "Protest",
     }
 )
+# The prepositions before what something led to: "précipité dans la guerre", "soldé par des morts".
+_LEADING = frozenset({"obl:dans", "obl:par", "obl:sur", "obl:vers", "obl:en", "obl:à"})
+# How many sentences back an answer looks first for what it answers.
+_JUST_TOLD = 2
+# How deep in a noun phrase its event stands.
+_INNER = 3
 # How far behind a noun of reprisal its complement stands, in tokens.
 _BEHIND = 7
 
@@ -60,9 +68,14 @@ class LinkReader:
     def read(self) -> list[FoundLink]:
         """Find the links of the article, each pair once."""
         found: dict[tuple[str, int, int], FoundLink] = {}
+        answered: set[int] = set()
         for i in range(len(self.tree)):
             for link in self._at(i):
                 if link.origin != link.goal:
+                    if link.type == "inRetaliationFor":
+                        if link.origin in answered and self._named_behind(i) is None:
+                            continue  # "sa réponse": it was told what it answers
+                        answered.add(link.origin)
                     found.setdefault((link.type, link.origin, link.goal), link)
         tied = {frozenset((link.origin, link.goal)) for link in found.values()}
         for link in self.parts.read():
@@ -73,22 +86,32 @@ class LinkReader:
 
     def _at(self, i: int) -> list[FoundLink]:
         tree, cues = self.tree, self.cues
-        lemma, lower = tree.lemma[i], tree.lower[i]
-        if tree.pos[i] == "NOUN" and (
-            lemma in cues["retaliation.nouns"] or lower in cues["retaliation.nouns"]
-        ):
+        lemma = tree.lemma[i]
+        if tree.pos[i] == "NOUN" and self._is_reprisal(i):
             return self._retaliation(i)
         if tree.pos[i] == "VERB":
             verb = self.grammar.verb_lemma(i)
             if verb in cues["retaliation.verbs"]:
                 return self._retaliation(i)
             if verb in cues["causes.verbs"]:
-                return self._causing_verb(i)
+                return self._causing_verb(i, verb)
         if tree.dep[i].startswith(("obl", "nmod")):
             prep = tree.prep(i)
             if prep in cues["causes.preps"] and lemma not in cues["retaliation.nouns"]:
                 return self._causing_phrase(i)
         return []
+
+    def _is_reprisal(self, i: int) -> bool:
+        """Tell "en retour" from "le retour", "sa revanche" from "en revanche"."""
+        words = {self.tree.lemma[i], self.tree.lower[i]}
+        is_phrase = i > 0 and self.tree.lower[i - 1] == "en"
+        if self.tree.children(i, "cop") and self.tree.lower[i + 1] in ("à", "au", "aux"):
+            is_phrase = True  # "la marche est une réaction à l'assassinat"
+        if is_phrase and words & self.cues["retaliation.in_phrase"]:
+            return True
+        if is_phrase and words & self.cues["retaliation.not_in_phrase"]:
+            return False
+        return bool(words & self.cues["retaliation.nouns"])
 
     def _index(self, token: int) -> int | None:
         draft = self.slots.owner.get(token)
@@ -97,6 +120,8 @@ class LinkReader:
     def _retaliation(self, i: int) -> list[FoundLink]:
         """Link the deed that the cue tells of to what stands behind the cue, or came before."""
         cause = self._named_behind(i)
+        if cause is None:
+            cause = self._antecedent(i)
         answer = self._answer(i, cause)
         if answer is None:
             return []
@@ -131,22 +156,72 @@ class LinkReader:
                 return n
         return None
 
+    def _antecedent(self, i: int) -> int | None:
+        """Find what "à laquelle Ankara a répliqué" answers: the noun that the clause belongs to."""
+        tree = self.tree
+        for k in (i, *tree.ancestors(i)):
+            if tree.dep[k] != "acl:relcl":
+                continue
+            if not self.words["to_which"] & {tree.lower[x] for x in range(tree.head[k] + 1, k)}:
+                return None
+            n = self._index(tree.head[k])
+            draft = self.slots.climb(tree.head[k])
+            return n if n is not None or draft is None else self.home.get(id(draft))
+        return None
+
     def _answer(self, i: int, cause: int | None) -> int | None:
         """Find the deed that is the answer: the cue itself, what it hangs from, what it tells."""
         tree = self.tree
+        subjects = self._events(tree.children(i, "nsubj")) if tree.children(i, "cop") else []
+        if subjects:  # "ces frappes sont une riposte à …"
+            return subjects[0]
         own = self._index(i)
         if own is not None and own != cause:
             return own if self._is_deed(own) else None
+        means = self._means(i)
+        if means is not None and means != cause:
+            return means
         for k in tree.ancestors(i):
             n = self._index(k)
             if n is not None and n != cause:
+                if self.clusters[n].type == "ClaimOfResponsibility":  # "revendiqué …, pour venger"
+                    return self._claimed(k)
                 return n if self._is_deed(n) else None
+        if (
+            tree.pos[i] == "VERB"
+            and self.grammar.verb_lemma(i) in self.cues["retaliation.avenging"]
+        ):
+            return self._last_deed(i, cause)
         first, last = tree.sents[tree.sent[i]]
         for k in (*range(i + 1, last), *range(i - 1, first - 1, -1)):
             n = self._index(k)
             if n is not None and n != cause and self._is_deed(n):
                 return n
         return None
+
+    def _means(self, i: int) -> int | None:
+        """Find the deed that a verb of answering is done by: "a répliqué par des frappes"."""
+        if self.tree.pos[i] != "VERB":
+            return None
+        clause = self.grammar.clause(i)
+        found = self._events(clause.get("obl:par")) if clause is not None else []
+        found += self._events(k for k in self.tree.kids[i] if self.tree.lower[k].endswith("ant"))
+        return next((n for n in found if self._is_deed(n)), None)
+
+    def _claimed(self, token: int) -> int | None:
+        about = self.slots.owner[token].about
+        return self.home.get(id(about)) if about is not None else None
+
+    def _last_deed(self, i: int, cause: int | None) -> int | None:
+        """Find the deed told last before "elle disait venger la mort de son chef"."""
+        told = [
+            (d.token, n)
+            for n, c in enumerate(self.clusters)
+            if n != cause and self._is_deed(n)
+            for d in c.drafts
+            if d.token < i
+        ]
+        return max(told)[1] if told else None
 
     def _is_deed(self, n: int) -> bool:
         """A reprisal is something done, not a threat of it."""
@@ -159,10 +234,13 @@ class LinkReader:
         doers, victims = mine.entities("agents"), mine.entities("targets")
         lands = self._lands(doers)
         best: tuple[float, int] | None = None
-        for n, cluster in enumerate(self.clusters):
-            before = [d.token for d in cluster.drafts if d.token < i]
-            if n == answer or not before or cluster.type not in _DEEDS:
-                continue
+        told = {n: [d.token for d in c.drafts if d.token < i] for n, c in enumerate(self.clusters)}
+        told = {n: t for n, t in told.items() if n != answer and t}
+        told = {n: t for n, t in told.items() if self.clusters[n].type in _DEEDS}
+        sent = self.tree.sent
+        near = {n: t for n, t in told.items() if sent[i] - sent[max(t)] <= _JUST_TOLD}
+        for n, before in (near or told).items():
+            cluster = self.clusters[n]
             hit, by = cluster.entities("targets"), cluster.entities("agents")
             score = max(before) / len(self.tree)
             score += 1.0 if hit & doers or self._lands(hit) & lands else 0.0
@@ -177,19 +255,57 @@ class LinkReader:
         found = (self.slots.cast.entities[e].country for e in entities)
         return {c for c in found if c}
 
-    def _causing_verb(self, i: int) -> list[FoundLink]:
+    def _causing_verb(self, i: int, verb: str) -> list[FoundLink]:
+        """Link what a verb of cause has for subject to what it has for object, or leads to."""
         clause = self.grammar.clause(i)
         if clause is None:
             return []
-        causes = [self._index(t) for t in clause.get("subj")]
-        effects = [self._index(t) for name, t in clause.arguments if name in ("obj", "obl:à")]
-        effects += [self._index(k) for k in self.tree.children(i, "xcomp", "ccomp")]
+        causes = self._events(clause.get("subj"))
+        effects = self._events(t for name, t in clause.arguments if name in ("obj", "obl:à"))
+        effects += self._events(self.tree.children(i, "xcomp", "ccomp"))
+        if clause.is_passive:  # "une guerre déclenchée par l'invasion"
+            causes, effects = self._events(clause.get("obl:par")), causes
+        elif not effects and verb in self.cues["causes.leading"]:
+            led = [t for name, t in clause.arguments if name in _LEADING]
+            effects = self._events(led)
+        if not causes and self.tree.lower[i].endswith("ant"):
+            causes = self._told_before(i)
         return [
             FoundLink(type="causes", origin=a, goal=b, token=i)
             for a in causes
             for b in effects
-            if a is not None and b is not None and self.clusters[a].type not in SPEECH_ACTS
+            if self.clusters[a].type not in SPEECH_ACTS
         ]
+
+    def _told_before(self, gerund: int) -> list[int]:
+        """Find the deed that a gerund draws a consequence of: "a été arrêté, provoquant …"."""
+        for k in self.tree.ancestors(gerund):
+            n = self._index(k)
+            if n is not None:
+                return [n]
+        return []
+
+    def _events(self, tokens: Iterable[int]) -> list[int]:
+        """Give the clusters of nouns, or of what they measure or start ("dix jours d'émeutes")."""
+        found: list[int] = []
+        for token in tokens:
+            at = token
+            for _ in range(_INNER):
+                n = self._index(at)
+                if n is not None and self._is_own(at):
+                    found.append(n)
+                    break
+                inner = [k for k in self.tree.children(at, "nmod") if self.tree.prep(k) == "de"]
+                if not inner and self.tree.lower[at + 1 : at + 2] in (["de"], ["d'"]):
+                    inner = [at + 2]  # the parser may hang it from the verb
+                if not inner:
+                    break
+                at = next((k for k in inner if self._index(k) is not None), inner[0])
+        return found
+
+    def _is_own(self, token: int) -> bool:
+        """Tell the event's own word from a verb that only carries it."""
+        return token in (self.slots.owner[token].token, *self.slots.owner[token].trigger.words)
 
     def _causing_phrase(self, i: int) -> list[FoundLink]:
         cause = self._index(i)

@@ -185,7 +185,7 @@ class Merger:
         """Tell "les manifestations ont fait dix morts", "tués au cours d'une opération"."""
         if toll.is_toll:
             return whole.type in ARMED or whole.type in _DEADLY
-        return self._is_fate(toll) and whole.type in _DEADLY
+        return self._is_fate(toll) and whole.type in _DEADLY and toll.mode is None
 
     def _is_fate(self, draft: Draft) -> bool:
         """Tell "ont été tués dans des combats": nobody did it but the fight."""
@@ -266,7 +266,7 @@ class Merger:
             )
         if dep == "conj" and head in by_token and self._goes_on(draft, by_token[head]):
             found.append(by_token[head])
-        if dep not in ("acl", "acl:relcl"):
+        if dep not in ("acl", "acl:relcl") or self._replies(draft):
             return found
         if tree.lemma[head] in self.words["relative_parts"]:  # "…, au cours de laquelle"
             before = [d for t, d in by_token.items() if t < head and not d.trigger.is_verb]
@@ -288,6 +288,12 @@ class Merger:
                 break
             head = tree.head[head]
         return found
+
+    def _replies(self, draft: Draft) -> bool:
+        """Tell "l'attaque à laquelle Ankara a répliqué": a deed of its own."""
+        tree, i = self.tree, draft.token
+        between = {tree.lower[k] for k in range(tree.head[i] + 1, i)}
+        return draft.trigger.is_verb and bool(between & self.words["to_which"])
 
     @staticmethod
     def _is_toll_at(k: int, by_token: dict[int, Draft]) -> bool:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from kg.model import Reading
+import datetime
+
+import pytest
+
+from kg.annotate.annotator import Annotator
+from kg.extract.extractor import Extractor
+from kg.model import Article, Reading
 from tests.extract.tables import reading_of
 
-ATTACK = "les/det/2 rebelles/nsubj/4/@rebels ont/aux:tense/4 attaqué/ROOT/0 la/det/6 base/obj/4/@base"
+ATTACK = (
+    "les/det/2 rebelles/nsubj/4/@rebels ont/aux:tense/4 attaqué/ROOT/0 la/det/6 base/obj/4/@base"
+)
 BOMBING = (
     "en/case/2 représailles/obl:mod/6 l'/det/4 armée/nsubj/6/@army a/aux:tense/6 bombardé/ROOT/0 le/det/8 "
     "village/obj/6/@village"
@@ -66,3 +74,42 @@ def test_the_first_of_several_is_part_of_them() -> None:
         "la/det/3 première/amod/3 attaque/nsubj/5 a/aux:tense/5 tué/ROOT/0 le/det/7 maire/obj/5/@mayor"
     )  # fmt: skip
     assert ("partOfEvent", "attaque", "attaques") in _links(reading)
+
+
+SENTENCES = [
+    (
+        "La marche de samedi est une réaction à l'assassinat du procureur.",
+        {("inRetaliationFor", "Protest", "Attack")},
+    ),
+    (
+        "L'arrestation du chef de l'opposition a provoqué une semaine de manifestations à Lomé.",
+        {("causes", "Arrest", "Protest")},
+    ),
+    (
+        "La police a arrêté le chef de l'opposition, provoquant une manifestation à Lomé.",
+        {("causes", "Arrest", "Protest")},
+    ),
+    (
+        "L'attentat auquel l'armée a répliqué par des frappes aériennes a fait six morts.",
+        {("inRetaliationFor", "Attack", "Attack")},
+    ),
+    ("Les rebelles ont attaqué un pont. L'armée a, en revanche, repris la ville de Bor.", set()),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "links"), SENTENCES)
+def test_links_of_whole_sentences(
+    annotator: Annotator, text: str, links: set[tuple[str, str, str]]
+) -> None:
+    """Phrases, predicates, gerunds and relative clauses tie two events; "en revanche" does not."""
+    article = Article(id="link", text=text, date=datetime.date(2022, 3, 9), lang="fr")
+    (reading,) = (Extractor("fr").read(a) for a in annotator.annotate([article]))
+    kinds = {e.id: e.type for e in reading.events}
+    assert {(k.type, kinds[k.origin], kinds[k.goal]) for k in reading.links} == links
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    """One pipeline for all sentences."""
+    return Annotator("fr")
