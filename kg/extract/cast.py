@@ -49,6 +49,7 @@ class Cast:
         weapons: Mapping[str, tuple[WeaponWord, ...]],
         armed: frozenset[str] = frozenset(),
         sides: frozenset[str] = frozenset(),
+        branches: frozenset[str] = frozenset(),
     ) -> None:
         self.annotation = annotation
         self.tree = tree
@@ -58,6 +59,7 @@ class Cast:
         self._weapons = weapons
         self._armed = armed
         self._sides = sides
+        self._branches = branches
         self._by_head: dict[int, Mention] = {}
         self._covering: dict[int, Mention] = {}
         self._armed_entities: set[str] = set()
@@ -115,6 +117,8 @@ class Cast:
         mention = self.mention(i)
         if self.tree.lemma[i] in self._sides and self._is_side(i):
             return _CLASSES[_C.POPULATION_GROUP]
+        if self.tree.lemma[i] in self._branches and self._is_branch(i):
+            return _CLASSES[_C.ARMED_FORCE]
         if mention is None and self.content(i) != i:
             return self.classes(self.content(i))
         if mention is not None:
@@ -153,6 +157,13 @@ class Cast:
             for k in tree.kids[i]
         )
         return not is_some and is_counted
+
+    def _is_branch(self, i: int) -> bool:
+        """Tell "l'artillerie turque", which fires, from "des tirs d'artillerie"."""
+        return any(
+            self.tree.dep[k] == "det" and self.tree.has(k, "Definite=Def")
+            for k in self.tree.kids[i]
+        )
 
     def _is_titled(self, i: int) -> bool:
         """Tell a word that no list knows from a trade by the name behind it."""

@@ -58,6 +58,8 @@ class Filler:
             return
         for name in self._names_behind(token):
             self.give(draft, role, name, status=status)
+        if role == "about":
+            role, token = "target_human", self._opposed(token)
         inner = cast.content(token)
         kinds = cast.classes(token) | cast.classes(inner)
         if role.endswith("_human"):
@@ -147,6 +149,13 @@ class Filler:
             entity = self.cast.entity(named) if is_state else None
             if entity is not None and all(p.entity != entity for p in draft.agents):
                 draft.agents.append(Part(token=named, entity=entity, status=status))
+
+    def _opposed(self, token: int) -> int:
+        """Look through what is protested against to whose it is: "contre la candidature d'A"."""
+        if self.cast.is_a(token, "human"):
+            return token
+        owners = [k for k in self.tree.children(token, "nmod") if self.tree.prep(k) == "de"]
+        return next((k for k in owners if self.cast.is_a(k, "person")), token)
 
     def _is_heading(self, token: int) -> bool:
         """Tell the country of a headline "Irak : …": it says where, not who."""

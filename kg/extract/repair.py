@@ -169,7 +169,8 @@ def _keep_agent(tree: Tree, par: int) -> None:
     if tree.pos[k] not in ("VERB", "ADJ") or k in (noun, tree.head[noun]):
         return
     form = tree.lower[k].rstrip("s").rstrip("e")
-    if form.endswith(("é", "i", "u", "it", "is", "rt")) and tree.dep[k] in (
+    is_form = form.endswith(("é", "i", "u", "it", "is", "rt")) and not form.endswith("qu")
+    if is_form and tree.dep[k] in (
         "acl",
         "amod",
         "acl:relcl",

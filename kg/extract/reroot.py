@@ -36,7 +36,10 @@ def reroot(
     for first, last in tree.sents:
         _open(tree, first, last, participles)
     for i in range(len(tree)):
-        if tree.pos[i] in ("VERB", "AUX"):
+        if tree.dep[i] == "mark" and tree.lower[i] in ("que", "qu'") and tree.pos[i] == "PRON":
+            _bind(tree, i)
+        elif tree.pos[i] in ("VERB", "AUX"):
+            _lower(tree, i)
             if tree.dep[i] == "acl":
                 _raise_participle(tree, i, nouns, carrying)
             _join_subjects(tree, i)
@@ -198,3 +201,42 @@ def _raise_participle(
 
 def _marked(tree: Tree, i: int, mark: str) -> bool:
     return mark.partition("=")[0] in tree.morph[i]
+
+
+def _lower(tree: Tree, i: int) -> None:
+    """Read "malgré la trêve signée par A, des tirs ont …": a bare participle is no main verb."""
+    if tree.head[i] != i or not tree.has(i, "VerbForm=Part") or i == 0:
+        return
+    if any(tree.dep[k].startswith(("aux", "nsubj", "cop")) for k in tree.kids[i]):
+        return
+    front = next((k for k in tree.kids[i] if k < i and tree.dep[k].startswith("obl")), None)
+    if front is None or tree.pos[i - 1] != "NOUN" or tree.span(front)[1] != i:
+        return
+    for verb in tree.children(i, "conj", "parataxis", "ccomp", "advcl"):
+        subjects = [k for k in tree.children(verb, *_SUBJECTS) if i < k < verb]
+        if subjects and tree.has_finite(verb):
+            tree.kids[i].remove(verb)
+            tree.head[verb], tree.dep[verb] = verb, "ROOT"
+            move(tree, front, verb, "obl:mod")
+            move(tree, i, i - 1, "acl")
+            return
+
+
+def _bind(tree: Tree, que: int) -> None:
+    """Read "le Front de libération (FL), qu'il accuse": the pronoun is the verb's object."""
+    verb = tree.head[que]
+    if tree.dep[verb] != "advcl" or tree.text[que - 1] != "," or tree.pos[verb] != "VERB":
+        return
+    if tree.children(verb, "obj", "ccomp") or not tree.children(verb, *_SUBJECTS):
+        return
+    k = que - 2
+    if k > 0 and tree.text[k] == ")":
+        k = max((j for j in range(k) if tree.text[j] == "("), default=0) - 1
+    if k < 0 or tree.pos[k] not in NOMINAL:
+        return
+    while tree.dep[k] in ("nmod", "flat:name", "appos", "amod") and tree.head[k] < k:
+        if tree.prep(k) not in ("", "de"):
+            break
+        k = tree.head[k]
+    if tree.pos[k] in NOMINAL and move(tree, verb, k, "acl:relcl"):
+        tree.dep[que] = "obj"
