@@ -22,6 +22,7 @@ _DEEP = 4  # how far below an object its author may stand
 _CLOSE = 8  # how far from its verb a relative pronoun may stand, and its antecedent from it
 _TO_WHOM = frozenset({"auquel", "auxquels", "auxquelles"})
 _WHOM = frozenset({"qui", "laquelle"})
+_SELF = frozenset({"se", "s'"})
 _MUTUAL = frozenset({"mutuellement", "réciproquement"})
 _SOMEBODY = frozenset({"human"})
 _HIT = frozenset({"human", "facility", "equipment", "place"})
@@ -49,6 +50,9 @@ class AddresseeReader:
         speech.agents = [p for p in speech.agents if not self._is_nobody(p.token)]
         if speech.type in ("Demand", "Aid", "Threat") or self._is_cut(speech):
             self._move_receivers(speech)
+        self._turn_suffered(speech)
+        if not speech.agents:
+            self._find_agents(speech)
         if speech.type == "Accusation":
             self._turn_recipient(speech)
             self._drop_things(speech)
@@ -74,12 +78,42 @@ class AddresseeReader:
             entity = self.cast.entity(token)
             if entity is None or entity in speakers:
                 continue
-            if not self.cast.classes(token) & (_HIT if speech.type == "Threat" else _SOMEBODY):
+            is_capital = speech.type == "Accusation" and self._is_capital(token)
+            who = _HIT if speech.type == "Threat" else _SOMEBODY
+            if not (is_capital or self.cast.classes(token) & who):
                 continue
             if speech.type == "Demand" and self.tree.lemma[token] in _DOERS:
                 continue  # "que ses auteurs rendent des comptes": they are not who is asked
             if all(p.entity != entity for p in speech.targets):
                 speech.targets.append(Part(token=token, entity=entity))
+
+    def _turn_suffered(self, speech: Draft) -> None:
+        """Read "les rebelles se sont vu reprocher par l'ONU": who sees it done undergoes it."""
+        tree, clause = self.tree, speech.trigger.clause
+        up = tree.head[speech.token]
+        if clause is None or not clause.is_infinitive or tree.lemma[up] != "voir":
+            return
+        near = (*tree.kids[up], *tree.kids[speech.token])
+        if tree.dep[speech.token] != "xcomp" or not any(tree.lower[k] in _SELF for k in near):
+            return
+        speech.targets = [Part(token=p.token, entity=p.entity) for p in speech.agents]
+        speech.agents = []
+
+    def _find_agents(self, speech: Draft) -> None:
+        """Find who speaks where the parser hung him elsewhere: "pointé du doigt par l'ONU"."""
+        tree, i = self.tree, speech.token
+        if speech.trigger.clause is None:
+            return
+        found = [k for k in self._below(i) if k > i and tree.prep(k) == "par"]
+        if not found and tree.dep[i] != "acl:relcl" and i > 2:  # "le Pakistan, qui dément, …"
+            who = [k for k in tree.children(i, "nsubj") if tree.lower[k] == "qui" and k > 1]
+            found = [k - 2 for k in who if tree.text[k - 1] == ","]
+        for k in found:
+            entity = self.cast.entity(k)
+            if entity is not None and self.cast.is_a(k, "human"):
+                speech.agents.append(Part(token=k, entity=entity))
+                speech.targets = [p for p in speech.targets if p.entity != entity]
+                return
 
     def _turn_recipient(self, speech: Draft) -> None:
         """Read "l'Iran, auquel Washington attribue l'attaque": who stands before is accused."""
@@ -100,8 +134,13 @@ class AddresseeReader:
         """Leave out of the accused what is nobody, where somebody is pointed at."""
         if any(self.cast.is_a(p.token, "human") for p in speech.targets):
             return
-        if any(self.cast.is_a(k, "human") for k in self._pointed(speech)):
+        pointed = self._pointed(speech)
+        if any(self.cast.is_a(k, "human") or self._is_capital(k) for k in pointed):
             speech.targets = []
+
+    def _is_capital(self, token: int) -> bool:
+        """Tell a town that may stand for its government ("sur le compte d'Ankara")."""
+        return self.tree.pos[token] == "PROPN" and self.cast.is_a(token, "place")
 
     def _is_beside(self, speech: Draft, token: int) -> bool:
         """Tell what is joined to a word of the phrase ("suspendu son aide et sa coopération")."""
@@ -123,9 +162,8 @@ class AddresseeReader:
         clause = speech.trigger.clause
         if clause is None or not clause.is_reflexive:
             return False
-        return any(self.tree.lower[k] in _MUTUAL for k in self.tree.kids[clause.verb]) or (
-            "Number=Plur" in self.tree.morph[clause.verb]
-        )
+        is_plural = len(speech.agents) > 1 or "Number=Plur" in self.tree.morph[clause.verb]
+        return is_plural or any(self.tree.lower[k] in _MUTUAL for k in self.tree.kids[clause.verb])
 
     def _move_receivers(self, speech: Draft) -> None:
         """Make "à Téhéran" whom it is said to: behind other verbs it says where."""
@@ -220,7 +258,8 @@ class AddresseeReader:
         "Pointer du doigt Israël", "imputée par l'armée aux rebelles".
         """
         tree = self.tree
-        aims = {n[4:] for n, role in speech.trigger.frame.overrides if role == "target"}
+        overrides = speech.trigger.frame.overrides
+        aims = {n[4:] for n, role in overrides if role == "target" and n.startswith("obl:")}
         for k in self._below(speech.token):
             if k > speech.token and tree.prep(k) in aims and tree.dep[k] in _OF_DEEDS:
                 yield from tree.conjuncts(k)

@@ -34,6 +34,7 @@ from kg.extract.sides import part_sides
 from kg.extract.slot_words import SlotWords
 from kg.extract.slots import SlotReader
 from kg.extract.speech import SpeechReader
+from kg.extract.story import Story
 from kg.extract.tree import Tree
 from kg.extract.triggers import find_triggers
 from kg.model import Annotation, Reading, Status
@@ -78,6 +79,7 @@ class Extractor:
         """Extract all events, relations and links of one article."""
         stage = self._stage(annotation)
         clusters = stage.merger.cluster(stage.drafts)
+        Story(stage.tree, stage.cast, clusters, self.words).complete()
         about = stage.speech.tie_clusters(clusters)
         links = LinkReader(stage.tree, stage.grammar, self.cues, stage.slots, clusters).read()
         relations = find_relations(
@@ -116,6 +118,7 @@ class Extractor:
             weapons=self._weapons,
             armed=self.lexicon.armed_nouns,
             sides=self.words["side_nouns"],
+            branches=self.words["branch_nouns"],
         )
         triggers = find_triggers(tree, grammar, cast, self.lexicon)
         roles = RoleReader(tree, grammar, cast, self.words, triggers, time_tokens)

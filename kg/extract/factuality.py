@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from kg.extract.draft import Draft
 from kg.extract.grammar import Constructions, Grammar
-from kg.extract.kinds import ARMED
+from kg.extract.kinds import ARMED, SPEECH_ACTS
 from kg.extract.tree import Tree
 from kg.model import Status
 from kg.resources import language_file, read_yaml
@@ -68,6 +68,8 @@ class FactualityReader:
                 elif lower in cues["planning"]:
                     draft.status = Status.PLANNED
         head = tree.head[i]
+        if "absence" in (tree.lemma[i], tree.lemma[head]):  # "en l'absence de revendication"
+            draft.status = Status.NEGATED
         if (
             tree.dep[i] == "nmod"
             and tree.lemma[head] in cues["planning_nouns"]
@@ -91,7 +93,10 @@ class FactualityReader:
         kids = tree.kids[i]
         if draft.type in ARMED and self._is_no_longer(i):
             draft.drop = True  # "n'avait plus été visée depuis" tells of no attack
-        if self._is_negated(i) and draft.status is Status.ASSERTED:
+        # "ses mises en garde n'ont dissuadé personne": they were given all the same
+        is_told = draft.type in SPEECH_ACTS and tree.dep[draft.token] == "nsubj"
+        is_told = is_told and not draft.trigger.is_verb
+        if self._is_negated(i) and draft.status is Status.ASSERTED and not is_told:
             draft.status = Status.NEGATED
         marks = [tree.lower[k] for k in kids if tree.dep[k] == "mark"]
         if any(m in self.words["hypothetical_marks"] for m in marks) and not self._is_granted(i):

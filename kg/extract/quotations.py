@@ -64,9 +64,11 @@ def turn_quotations(tree: Tree, times: Collection[int]) -> Quotations:
         if tree.pos[verb] != "VERB" or not _is_behind(tree, verb):
             continue
         subjects = tree.children(verb, "nsubj")
-        behind = [k for k in subjects if k > verb]
-        front = [k for k in subjects if k < verb]
-        if front and not behind and not all(_is_fragment(tree, k) for k in front):
+        behind = [
+            k for k in subjects if k > verb or tree.text[k].startswith("-")
+        ]  # "a-t-il averti"
+        front = [k for k in subjects if k not in behind]
+        if front and not behind and not all(_is_fragment(tree, k, verb) for k in front):
             continue
         noun = behind[0] if behind else _noun_behind(tree, verb, times)
         if noun is None:
@@ -82,10 +84,21 @@ def turn_quotations(tree: Tree, times: Collection[int]) -> Quotations:
     return Quotations(contents=contents, speakers=speakers)
 
 
-def _is_fragment(tree: Tree, noun: int) -> bool:
-    """Tell "des accusations « sans fondement »", words quoted without a verb, from a subject."""
-    return tree.pos[noun] == "NOUN" and any(
-        tree.has(k, "Definite=Ind") for k in tree.children(noun, "det")
+def _is_fragment(tree: Tree, noun: int, verb: int) -> bool:
+    """Tell "des accusations « sans fondement »", words quoted without a verb, from a subject.
+
+    Nor is a clause of its own one ("ce n'est pas le mot de la fin"), nor what does not agree.
+    """
+    if tree.pos[noun] != "NOUN":
+        return False
+    forms = [verb, *(k for k in tree.kids[verb] if tree.dep[k].startswith("aux"))]
+    is_single = any(tree.has(k, "Number=Sing") and tree.has(k, "VerbForm=Fin") for k in forms)
+    is_misfit = is_single and tree.has(noun, "Number=Plur")
+    has_verb = bool(tree.children(noun, "cop"))
+    return (
+        is_misfit
+        or has_verb
+        or any(tree.has(k, "Definite=Ind") for k in tree.children(noun, "det"))
     )
 
 
@@ -111,8 +124,9 @@ def _is_behind(tree: Tree, verb: int) -> bool:
     first = min([*group, verb])
     if not is_finite or first == 0 or any(tree.dep[k] == "aux:pass" for k in group):
         return False
-    if any(k not in group and tree.pos[k] != "ADV" for k in range(first, verb)):
-        return False
+    for k in range(first, verb):
+        if k not in group and tree.pos[k] != "ADV" and not tree.text[k].startswith("-"):
+            return False
     before = tree.text[first - 1]
     if before in _BARS and first > 1 and tree.text[first - 2] in _CLOSING:
         return True

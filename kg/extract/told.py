@@ -98,7 +98,9 @@ class ToldReader:
                 if denial is not None and denial.token not in taken:
                     found.setdefault(denial.token, denial)
         for token in range(len(self.tree)):
-            if token in taken or not self._is_waking(token):
+            if not self._is_waking(token) or taken.get(token) in SPEECH_ACTS:
+                continue
+            if token in taken and self.grammar.verb_lemma(token) not in self.cues["pursuit"]:
                 continue
             told = self._by_word(token, taken)
             if told is not None and told.token not in taken:
@@ -110,8 +112,17 @@ class ToldReader:
                 said = self._spoken.read(verb)
                 if said is not None:
                     found[verb] = said
+        self._drop_denied(drafts, found)
         else_threats = self._spoken.threats_or_else([*drafts, *found.values()])
         return [*found.values(), *else_threats]
+
+    def _drop_denied(self, drafts: list[Draft], found: dict[int, Draft]) -> None:
+        """Leave out the nameless accusation that is only brought up to be denied."""
+        denied = {self.tree.sent[d.token] for d in found.values() if d.type == "Denial"}
+        for draft in drafts:
+            is_nameless = not (draft.trigger.is_verb or draft.agents or draft.targets)
+            if draft.type == "Accusation" and is_nameless:
+                draft.drop = draft.drop or self.tree.sent[draft.token] in denied
 
     def _is_waking(self, i: int) -> bool:
         waking = self._waking
@@ -154,7 +165,8 @@ class ToldReader:
         above = [i, *tree.ancestors(i)]
         nouns = [k for k in above[:3] if tree.lemma[k] in self.cues["judged"]]
         predicates = [k for k in above[:4] if self._is_of_this(k)]
-        is_called = frame is _DENIAL or bool(nouns)  # "« Un mensonge éhonté », a rétorqué …"
+        # "« Un mensonge éhonté », a rétorqué …"
+        is_called = bool(nouns) or i in self.quotations.contents.values()
         if not predicates and not (is_called and self._is_quoted(i)):
             return None
         if tree.pos[i] == "ADJ" and not nouns and i not in predicates:
@@ -162,7 +174,9 @@ class ToldReader:
         sayers = self._sayers(i)
         if not sayers or self._is_within(i, frame.event, taken):
             return None
-        return make_speech(frame, i, self.grammar.clause(i), None, sayers)
+        told = self._saying_behind(i) if frame is _DENIAL else i
+        told = i if told in taken else told
+        return make_speech(frame, told, self.grammar.clause(told), None, sayers)
 
     def _blame(self, i: int) -> Draft | None:
         """Read "a affirmé que Kiev était derrière l'attaque": an accusation."""
@@ -182,9 +196,8 @@ class ToldReader:
         targets = [p for p in self._speakers(accused) if p.entity not in speakers]
         is_own = clause.is_infinitive or any(self._is_of_own(t, sayers) for t in accused)
         if sayers and not targets and is_own and tree.lemma[i] in self.cues["authorship"]:
-            return make_speech(
-                _CLAIM, i, clause, None, sayers
-            )  # "a assuré être derrière l'attentat"
+            # "a assuré être derrière l'attentat"
+            return make_speech(_CLAIM, self._saying_above(i), clause, None, sayers)
         if not sayers or not targets:
             return None
         made = make_speech(_ACCUSATION, i, clause, None, sayers)
@@ -208,7 +221,10 @@ class ToldReader:
             named = tree.children(k, "nsubj")
             is_own = any(self.cast.entity(x) in own for x in subjects)
             if is_later and (is_own or any(self._is_own(x, speakers, k) for x in named)):
-                hostile = self.grammar.verb_lemma(k) in self.cues["answering"]
+                hostile = any(  # the lemmatizer does not know all conditionals
+                    self.tree.lower[k].startswith((word, word[:-1]))
+                    for word in self.cues["answering"]
+                )
                 frame = _THREAT if hostile else _PROMISE
                 return make_speech(frame, verb, saying, None, speakers)
         return None
@@ -260,7 +276,10 @@ class ToldReader:
         if not is_of_deed:  # "conteste avoir tiré", "conteste prêter main-forte aux rebelles"
             if self.tree.dep[verb] not in ("acl:relcl", "acl", "ccomp", "parataxis"):
                 return None
-            if not any(self.tree.lemma[t] in contested for t in clause.get("obj")):
+            told = clause.get("obj")
+            if self.tree.dep[verb].startswith("acl"):  # "une accusation que … a contestée"
+                told = [*told, self.tree.head[verb]]
+            if not any(self.tree.lemma[t] in contested for t in told):
                 return None
         speakers = self._speakers(clause.get("subj"))
         return make_speech(_DENIAL, verb, clause, None, speakers) if speakers else None
@@ -277,7 +296,7 @@ class ToldReader:
         sayers = self._sayers(verb)
         if not sayers or any(self._is_within(verb, kind, taken) for kind in ("Threat", "Promise")):
             return None
-        made = make_speech(frame, verb, clause, None, sayers)
+        made = make_speech(frame, self._saying_behind(verb), clause, None, sayers)
         goal = "subj" if clause.lemma in ("payer", "regretter") else "obj"
         speaker = {p.entity for p in sayers}
         made.targets = [p for p in self._speakers(clause.get(goal)) if p.entity not in speaker]
@@ -306,6 +325,20 @@ class ToldReader:
         first, last = tree.sents[tree.sent[i]]
         same = {k for k, kind in taken.items() if kind == event and first <= k < last}
         return bool(same & around) or any(tree.head[k] in around for k in same)
+
+    def _saying_behind(self, i: int) -> int:
+        """Give the verb behind the words that a token is in; the token itself without one."""
+        above = {i, *self.tree.ancestors(i)}
+        verbs = [v for v, c in self.quotations.contents.items() if c in above and v > i]
+        return verbs[0] if verbs else i
+
+    def _saying_above(self, i: int) -> int:
+        """Give the verb of saying above a token; the token itself without one."""
+        for up in self.tree.ancestors(i):
+            saying = self.grammar.clause(up)
+            if saying is not None and saying.lemma in self.cues["saying"]:
+                return up
+        return i
 
     def _sayers(self, i: int) -> list[Part]:
         """Find who says the words around a token: behind, above, or "selon X"."""
@@ -353,7 +386,8 @@ class ToldReader:
         deed.status, deed.source = Status.ALLEGED, sources
         for part in own:
             part.status, part.by = Status.ALLEGED, deed.source
-        if saying.is_infinitive or self.tree.lower[saying.verb].endswith("ant"):
+        is_loose = saying.is_infinitive and not saying.is_causative
+        if is_loose or self.tree.lower[saying.verb].endswith("ant"):
             return None  # "assurant avoir visé …" only adds to what was told before
         claimants = own if clause.is_infinitive else self._speakers(saying.get("subj"))
         return make_speech(_CLAIM, saying.verb, saying, deed, claimants)
@@ -394,7 +428,7 @@ class ToldReader:
         for verb in (noun, *tree.ancestors(noun)):
             clause = self.grammar.clause(verb)
             if clause is not None and self._is_negated(verb):
-                if any(is_first_person(tree, t) for t in clause.get("subj")):
+                if any(is_first_person(tree, t) for t in tree.kids[verb]):
                     sayers = self._sayers(verb)
                     return make_speech(_DENIAL, verb, clause, None, sayers) if sayers else None
             if tree.dep[verb] in ("xcomp", "ccomp") and self._is_negated(verb):
@@ -416,10 +450,10 @@ class ToldReader:
         """Tell "a juré n'avoir jamais tiré": of what is past, and not so."""
         tree = self.tree
         return any(
-            self._is_negated(k)
+            any(tree.lower[x] in _NOT for x in tree.subtree(k))
             and not any(tree.lower[x] in _ONLY for x in tree.subtree(k))
             and any(tree.has(x, "VerbForm=Inf") for x in tree.children(k, "aux:tense", "aux:pass"))
-            for k in tree.children(verb, "xcomp")
+            for k in tree.children(verb, "xcomp", "ccomp")
         )
 
     def _disavowal(self, verb: int) -> Draft | None:
