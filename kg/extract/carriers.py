@@ -22,6 +22,7 @@ from kg.model import Status
 __all__ = ["CarrierReader"]
 
 _TARGET_PREPS = ("obl:contre", "obl:sur")
+_ENDINGS = ("obl:après", "obl:lors de", "obl:à la suite de", "obl:avant")
 _VENUES = ("obl:en", "obl:à", "obl:pour", "obl:lors de")
 _VERBAL = ("VERB", "AUX", "ADJ", "NOUN")
 
@@ -44,6 +45,7 @@ class CarrierReader:
         self.words = words
         self.by_token = by_token
         self._give = filler.give
+        self._through = words["transparent_nouns"] | words["phase_nouns"]
 
     def read_all(self, draft: Draft, i: int) -> None:
         """Read what carries the noun `i`: its head, participles, relative clauses."""
@@ -60,7 +62,7 @@ class CarrierReader:
             ):
                 self._read_bearer(draft, head)
                 self._read_performer(draft, head)
-                if tree.lemma[head] not in self.words["transparent_nouns"]:
+                if tree.lemma[head] not in self._through:
                     break
                 top, head = head, tree.head[head]
                 carriers += [(k, top) for k in tree.children(top, *modifiers)]
@@ -117,6 +119,8 @@ class CarrierReader:
         is_event_noun = draft.trigger.frame.support
         if draft.trigger.frame.roles == "mutual":
             self._read_sides(draft, clause)
+            if function.startswith("obl:"):
+                self._read_other_side(draft, clause, function, i)
         if function == "obj" and lemma in words["attributing_verbs"]:
             for token in clause.get("obl:à"):
                 self._give(draft, "agent", token, status=Status.ALLEGED)
@@ -133,6 +137,9 @@ class CarrierReader:
             for token in clause.get("subj") or clause.get("obj"):
                 self._give(draft, "agent_human", token)
             return
+        if function == "obj" and lemma == "livrer" and draft.trigger.frame.roles == "mutual":
+            for token in clause.get("subj") + clause.get("obl:à") + clause.get("iobj"):
+                self._give(draft, "agent", token)  # "la guerre que se livrent A et B"
         if function == "obj" and lemma in words["support_verbs"] and is_event_noun:
             if draft.type == "Withdrawal" and clause.get(
                 "subj"
@@ -182,6 +189,26 @@ class CarrierReader:
             if above is not None and doers[0] in above.get("obj"):
                 return above.get("subj")
         return doers
+
+    def _read_other_side(self, draft: Draft, clause: Clause, function: str, top: int) -> None:
+        """Read "A et B ont signé après des pourparlers", "A a parlé lors d'un entretien avec B".
+
+        Who does something after talks has talked. In fights only two who act together have fought.
+        """
+        is_phase = self.tree.lemma[top] in self.words["phase_nouns"]
+        if function not in _ENDINGS and not (is_phase and function in ("obl:à", "obl:en")):
+            return
+        is_told = any(self.tree.prep(k) == "entre" for k in self.tree.kids[draft.token])
+        if len(draft.agents) > 1 or draft.trigger.is_verb or is_told:
+            return
+        doers = clause.get("obj" if clause.is_passive else "subj")
+        if draft.type == "Meeting" or len(doers) > 1:
+            if draft.type in ("Meeting", "Clash") and all(self._may_meet(t) for t in doers):
+                for token in doers:
+                    self._give(draft, "agent_human", token)
+
+    def _may_meet(self, token: int) -> bool:
+        return bool(self.cast.classes(token) & {"person", "state", "armed", "institution"})
 
     def _is_undergone(self, clause: Clause) -> bool:
         """Tell "faire l'objet d'un raid" where the parser hung the raid from the verb."""

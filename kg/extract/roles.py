@@ -21,6 +21,7 @@ __all__ = ["RoleReader"]
 
 # Rules that speak of victims only ("périr", "faire dix morts"): the deed is told elsewhere.
 _TOLL_RULES = "toll-"
+_BETWEEN = ("nmod:entre", "nmod:avec")
 _COMPANY = ("obl:avec", "obl:aux côtés de")
 _HELD = frozenset({"Arrest", "Release"})
 _OUTER = ("nmod:contre", "nmod:sur", "nmod:par")
@@ -89,11 +90,22 @@ class RoleReader:
                 continue
             self._give(draft, role, token)
             inner = self.cast.content(token)
+            if function == "subj" and draft.trigger.frame.roles == "mutual":
+                self._read_subject(draft, inner)
             if "weapon" in self.cast.classes(inner):
                 self._read_aim(draft, inner)
                 if function == "subj":
                     self._read_owner(draft, inner)
         self._read_phrase(draft, roles)
+
+    def _read_subject(self, draft: Draft, noun: int) -> None:
+        """Read the sides off a subject: "la guerre entre A et B", "que se livrent A et B"."""
+        if self.tree.pos[noun] != "NOUN" or self.cast.is_a(noun, "human"):
+            return
+        for function, token in noun_arguments(noun, self.tree):
+            if function in _BETWEEN:
+                self._give(draft, "agent", token)
+        self._carriers.read_all(draft, noun)
 
     def _role_of_companion(
         self, draft: Draft, clause: Clause, token: int, roles: dict[str, str]
@@ -150,7 +162,9 @@ class RoleReader:
                 for name, inner in self.grammar.inner(token, self.tree.prep(token)):
                     self._give(draft, roles.get(name, "ignore"), inner)
                 role = overrides.get(function)
-                if role is None and function in _OUTER:
+                if role is None and draft.trigger.frame.roles == "mutual" and function in _BETWEEN:
+                    role = "agent"
+                elif role is None and function in _OUTER:
                     role = roles.get(function) or roles.get(function.replace("nmod", "obl"))
                 elif role is None and function == "nmod:de":
                     role = self._role_inside(draft, word, token)
