@@ -58,7 +58,7 @@ class Filler:
             return
         for name in self._names_behind(token):
             self.give(draft, role, name, status=status)
-        if role == "about":
+        if role == "about" and draft.type == "Protest":
             role, token = "target_human", self._opposed(token)
         inner = cast.content(token)
         kinds = cast.classes(token) | cast.classes(inner)
