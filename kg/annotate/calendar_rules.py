@@ -180,7 +180,7 @@ def _weekday(slots: Slots, context: Context) -> Period | None:
     if direction in (_BEFORE_STORY, _AFTER_STORY) and context.story is not None:
         article, way = context.story, (-1 if direction == _BEFORE_STORY else 1)
     else:
-        way = _way(slots, context)
+        way = 1 if context.is_due and not direction else _way(slots, context)
     back = (article.weekday() - slots["weekday"]) % 7
     if way == 1:  # a dispatch names today's weekday too: "doit le recevoir vendredi"
         return day(article + _DAY * ((7 - back) % 7 or (7 if direction else 0)))

@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 Unit = Literal["hour", "day", "week", "weekend", "month", "quarter", "year", "decade", "century"]
+_MONTH = 30  # days, for half months
 _ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -167,7 +168,9 @@ def shift(date: datetime.date, count: float, unit: Unit) -> Period | None:
             case "weekend":
                 return day(date + _ONE_DAY * int(count * 7))
             case "month" | "quarter":
-                moved = add_months(date, int(count * (3 if unit == "quarter" else 1)))
+                months = count * (3 if unit == "quarter" else 1)
+                halves = datetime.timedelta(days=round((months - int(months)) * _MONTH))
+                moved = add_months(date, int(months)) + halves
                 return month(moved.year, moved.month)
             case "year":
                 moved = add_months(date, int(count * 12))

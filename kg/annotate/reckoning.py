@@ -22,7 +22,8 @@ class Context:
     """What dates are reckoned from: the article's date and the story so far.
 
     `story` is the last day the text told of, `began` the evening of it for a night, `last` the last
-    period of any precision. `chronicle` is the day that a story told in the present has come to.
+    period of any precision, `news` the first day told. `chronicle` is the day that a story told in
+    the present has come to.
     """
 
     article: datetime.date | None
@@ -30,18 +31,22 @@ class Context:
     began: datetime.date | None = None
     last: Period | None = None
     chronicle: datetime.date | None = None
+    news: datetime.date | None = None
     is_future: bool = False
     is_past: bool = False
+    is_due: bool = False
 
     def after(self, period: Period) -> Context:
         """Give the context once the story has come to a period."""
+        here = self.beside(period)
         if period.unit != "day" or period.first is None:
-            return replace(self, last=period)
-        return replace(self, last=period, story=period.last, began=period.first)
+            return here
+        return replace(here, story=period.last, began=period.first)
 
     def beside(self, period: Period) -> Context:
         """Give the context once a period was named that the story does not move to."""
-        return replace(self, last=period)
+        day_told = period.last if period.unit == "day" else None
+        return replace(self, last=period, news=self.news or day_told)
 
 
 def move(date: datetime.date, span: Span, sign: int) -> Period | None:

@@ -17,6 +17,7 @@ __all__ = [
     "CLIMB",
     "View",
     "head_of",
+    "is_due",
     "is_future",
     "is_looking_back",
     "is_present",
@@ -120,6 +121,21 @@ def _is_future_verb(view: View, i: int) -> bool:
     if lemma in words.future_present and not helpers:
         return view.has(i, "Tense=Pres") and view.has(i, "Mood=Ind")
     return lemma in words.future_finite and not _is_past(view, i)
+
+
+def is_due(view: View, i: int) -> bool:
+    """Tell "devait le recevoir vendredi": a day that was still to come."""
+    for _ in range(CLIMB):
+        if view.has(i, "VerbForm=Inf"):
+            near = (view.head(i), *view.kids(i))
+            return any(
+                view.lemma(k) in view.grammar.words.future_finite and view.has(k, "Tense=Imp")
+                for k in near
+            )
+        if view.head(i) == i or view.pos(i) == "VERB":
+            break
+        i = view.head(i)
+    return False
 
 
 def _has_future_form(view: View, i: int) -> bool:

@@ -30,6 +30,7 @@ from kg.annotate.time_view import (
     CLIMB,
     View,
     head_of,
+    is_due,
     is_future,
     is_looking_back,
     is_present,
@@ -268,16 +269,16 @@ def _reckon(
     """Find the token that a match dates and what it means on the calendar."""
     head = head_of(view, match)
     here = replace(context, is_future=is_future(view, head), is_past=is_told(view, head))
+    here = replace(here, is_due=is_due(view, head))
     slots = match.slots
     if match.rule.same_year:  # "le 13 novembre de cette année-là"
         last = context.last or (day(context.article) if context.article else None)
         slots = {**slots, "year": last.known.year} if last else slots
     told = new_complement(view, match, is_dated=is_dated)
     if told is not None:
-        if is_set_against(view, match) and is_present(view, head):
-            here = replace(
-                here, story=None, last=None
-            )  # "intervient" tells of the article's own day
+        if is_set_against(view, match):  # what happened then is the news, known from the lead
+            news = None if _is_now(view, view.head(head)) else context.news
+            here = replace(here, story=news, last=None if news is None else day(news))
         head, period = told, date_of_complement(match, here)
     else:
         period = _in_chronicle(view, match, here) or OPERATIONS[match.rule.op](slots, here)
@@ -286,6 +287,11 @@ def _reckon(
         if match.rule.op in ("since", "since_span") or period.edtf.endswith("/.."):
             period = _close_count(view, head, period, context.article)
     return head, period
+
+
+def _is_now(view: View, i: int) -> bool:
+    """Tell "intervient" from "est intervenu"."""
+    return view.has(i, "VerbForm=Fin") and view.has(i, "Tense=Pres")
 
 
 def _in_chronicle(view: View, match: Match, context: Context) -> Period | None:

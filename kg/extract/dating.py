@@ -28,6 +28,8 @@ _LEADING = _FOLLOWING | {"Coup", "Protest"}
 # Told in the lead these are the news of the day; the first two by a sentence without a date.
 _UNDATED_NEWS = frozenset({"ClaimOfResponsibility", "Condemnation"})
 _NEWS = frozenset({"Meeting", "Threat"})
+# Begun on a day, these go on.
+_LASTING = frozenset({"Protest", "Withdrawal"})
 # The news is no older than this, in days; a date further back is background.
 _FRESH = 6
 
@@ -79,7 +81,9 @@ class Dating:
         if cluster.type == "ClaimOfResponsibility" and cluster.first.status is Status.NEGATED:
             return None  # "n'avait pas été revendiqué mardi"
         times = [t for d in cluster.drafts for t in d.times if t.when is not None]
-        counted = {t for d in cluster.drafts if d.count for t in d.times}
+        if cluster.type in SPEECH_ACTS:
+            times = [t for t in times if not self._is_of_what_is_said(t)]
+        counted = set(cluster.first.times) if cluster.first.count else set()
         if not times:
             return None
         counts: dict[str, int] = {}
@@ -99,6 +103,10 @@ class Dating:
         )
         return self._closed(best, cluster)
 
+    def _is_of_what_is_said(self, time: TimeExpression) -> bool:
+        """Tell "réclame des élections en février" and "depuis 2007": words are spoken on a day."""
+        return time.is_future or (time.when is not None and ".." in time.when.edtf)
+
     def _tie(self, i: int, n: int) -> int:
         """Rate how a token is tied to a cluster: 2 its own, 1 by the parse, 0 by the sentence."""
         above = list(self.tree.ancestors(i))
@@ -110,8 +118,16 @@ class Dating:
         """Events counted "depuis octobre" are counted up to the day of the article."""
         day, when = self.annotation.article.date, time.when
         counted = any(
-            d.count or (cluster.type == "Attack" and d.tolls) for d in cluster.drafts if d.times
+            (d.count and d.times) or (cluster.type == "Attack" and d.tolls) for d in cluster.drafts
         )
+        if when is not None and self._is_begun(time, cluster):
+            return When(
+                edtf=f"{when.edtf.split('/')[0]}/..",
+                text=when.text,
+                earliest=None,
+                latest=None,
+                evidence=when.evidence,
+            )
         if when is None or not when.edtf.endswith("/..") or not counted or day is None:
             return when
         start = when.edtf.removesuffix("/..").rstrip("~")
@@ -122,6 +138,20 @@ class Dating:
             latest=day,
             evidence=when.evidence,
         )
+
+    def _is_begun(self, time: TimeExpression, cluster: Cluster) -> bool:
+        """Tell "la guerre a éclaté le 7 octobre" and "les manifestations entamées le 26 avril"."""
+        tree = self.tree
+        verb = tree.head[time.head]
+        if time.is_future or tree.lemma[verb] not in self.words["beginning_verbs"]:
+            return False
+        if cluster.type == "Clash":
+            return any(
+                tree.lemma[k] in self.words["lasting_fights"]
+                for d in cluster.drafts
+                for k in (d.token, *tree.kids[d.token])
+            )
+        return cluster.type in _LASTING
 
     # -- a neighbour's
 
@@ -142,7 +172,7 @@ class Dating:
                 m = self._home.get(k)
                 if m is not None and m != n and self.clusters[m].type not in SPEECH_ACTS:
                     if found[m] is not None:
-                        return found[m]
+                        return _lent(found[m])
                 token = k
         return None
 
@@ -168,7 +198,7 @@ class Dating:
                 is_near = self.paragraph.get(told.token) == self.paragraph.get(at)
                 if is_near and last < told.token and tree.sent[told.token] == tree.sent[at] - 1:
                     best, last = own[m], told.token
-        return best
+        return _lent(best)
 
     def _is_told(self, draft: Draft) -> bool:
         """Tell "a tué" and "des tirs ont fait" from an infinitive, which may be of any day."""
@@ -244,6 +274,17 @@ def _is_night(when: When) -> bool:
     """Tell "dans la nuit de lundi à mardi", as exact as a day, from a longer run of days."""
     first, last = when.earliest, when.latest
     return "/" in when.edtf and first is not None and last is not None and (last - first).days == 1
+
+
+def _lent(when: When | None) -> When | None:
+    """Give what a neighbour inherits: of what has gone on since a day, that day."""
+    if when is None or ".." not in when.edtf:
+        return when
+    start = when.edtf.removesuffix("/..")
+    day = _first_day(start) if _DAY.fullmatch(start) else None
+    if day is None:
+        return None
+    return When(edtf=start, text=when.text, earliest=day, latest=day, evidence=when.evidence)
 
 
 def _first_day(edtf: str) -> date | None:

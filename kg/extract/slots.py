@@ -7,6 +7,8 @@ belongs to the nearest event of its sentence.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.extract.cast import Cast
 from kg.extract.draft import Draft
 from kg.extract.exact import PlaceSieve
@@ -19,12 +21,14 @@ from kg.extract.slot_words import SlotWords
 from kg.extract.tolls import TollReader
 from kg.extract.tree import Tree
 from kg.extract.weapons import WeaponReader
-from kg.model import Annotation, EntityClass, Mention, TimeExpression
+from kg.model import Annotation, EntityClass, Mention, TimeExpression, When
 
 __all__ = ["SlotReader"]
 
 # How many words of place may stand beside a date between commas.
 _ASIDE = 5
+# How far behind "quand" its verb stands at most.
+_CLAUSE = 16
 # How far behind its verb an argument stands at most.
 _ARGUMENT = 10
 _SPOKEN = SPEECH_ACTS | {"Vote"}
@@ -108,6 +112,11 @@ class SlotReader:
     def _attach_time(self, time: TimeExpression) -> None:
         if time.kind not in ("DATE", "TIME") or time.when is None:
             return
+        told = self._told_then(time)
+        if told is not None:
+            told.times.append(replace(time, when=_on_the_day(time.when)))
+            if time.when.edtf.endswith("/.."):
+                return
         aside = self._set_off(time)
         if aside is not None:
             aside.times.append(time)
@@ -123,6 +132,20 @@ class SlotReader:
             draft = self._nearest(time.head)
         if draft is not None:
             self._innermost(draft, time.first).times.append(time)
+
+    def _told_then(self, time: TimeExpression) -> Draft | None:
+        """Find what was on the day of "depuis le 19 mars, quand une bombe avait explosé"."""
+        tree, i = self.tree, time.last
+        if i < len(tree) and tree.lower[i] == ",":
+            i += 1
+        if i + 1 >= len(tree) or not (
+            tree.lower[i] in self.lists["when_words"]
+            or (tree.lower[i] in self.lists["day_nouns"] and tree.lower[i + 1] in ("où", "à"))
+        ):
+            return None
+        end = min(i + _CLAUSE, tree.sents[tree.sent[i]][1])
+        inside = [self.owner[k] for k in range(i, end) if k in self.owner]
+        return next((d for d in inside if d.token > i and d.trigger.is_verb), None)
 
     def _set_off(self, time: TimeExpression) -> Draft | None:
         """Find the event of "l'assassinat, le 4 janvier à Sarkol, d'un chef rebelle".
@@ -365,3 +388,10 @@ class SlotReader:
                 return tree.prep(up) in self.words["locative_preps"]
             head = up
         return False
+
+
+def _on_the_day(when: When | None) -> When | None:
+    """Take the first day of what is told as going on since then."""
+    if when is None or not when.edtf.endswith("/.."):
+        return when
+    return replace(when, edtf=when.edtf.removesuffix("/.."))
