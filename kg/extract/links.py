@@ -105,7 +105,11 @@ class LinkReader:
         """Tell "en retour" from "le retour", "sa revanche" from "en revanche"."""
         words = {self.tree.lemma[i], self.tree.lower[i]}
         is_phrase = i > 0 and self.tree.lower[i - 1] == "en"
-        if self.tree.children(i, "cop") and self.tree.lower[i + 1] in ("à", "au", "aux"):
+        if self.tree.children(i, "cop") and self.tree.lower[i + 1 : i + 2] in (
+            ["à"],
+            ["au"],
+            ["aux"],
+        ):
             is_phrase = True  # "la marche est une réaction à l'assassinat"
         if is_phrase and words & self.cues["retaliation.in_phrase"]:
             return True

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from kg.extract.draft import Draft, Part, TollFound
 from kg.extract.factuality import Cues
+from kg.extract.figures import FigureReader, both
 from kg.extract.victims import FateReader
+from kg.extract.zeros import find_zeros
 from kg.model import Count, Quantity, Status
 
 if TYPE_CHECKING:
@@ -22,10 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["TollReader"]
 
 _VIOLENT = frozenset({"Attack", "Clash", "Offensive", "Protest", "Coup", "Seizure"})
-# How far before a number its revision is told, and how far apart the numbers of two sides stand.
-_NEAR = 8
-_APART = 14
-_PARTING = frozenset({":", ";", "dont"})
 # Numbers that yield to exact ones.
 _VAGUE = frozenset(
     f"count:{kind}" for kind in ("round", "vague", "nearly", "about", "upto", "less")
@@ -43,19 +41,20 @@ class TollReader:
         self.grammar = slots.grammar
         self.cast = slots.cast
         self.fates = FateReader(slots.tree, slots.grammar, slots.cast, slots.lists)
+        self.figures = FigureReader(slots.tree, slots.grammar, slots.lists)
 
     def read(self, quantities: Iterable[Quantity]) -> None:
         """Hand out every number, then every denial of victims."""
         before: TollFound | None = None
         for quantity in quantities:
-            if before is not None and self._is_further(quantity, before):
-                before.count = _both(before.count, quantity.count)
+            if before is not None and self.figures.is_further(quantity, before):
+                before.count = both(before.count, quantity.count)
                 before.last = quantity.last
-                continue
-            found = self._attach_quantity(self._latest(quantity))
-            if found is not None or quantity.rule.startswith("count:"):
-                before = found
-        self._read_denied_tolls()
+            elif before is not None and self.figures.is_rival(quantity, before):
+                before.rivals.append(quantity.count)
+            elif quantity.rule.startswith("count:"):
+                before = self._attach_quantity(self.figures.latest(quantity))
+        self._read_zeros()
         for draft in self.slots.drafts:
             words = (draft.token, *draft.trigger.words, *draft.carriers)
             draft.kills = any(self.fates.is_deadly(k) for k in words)
@@ -79,36 +78,7 @@ class TollReader:
         """Tell "une fusillade", which leaves open who shot, from an attack."""
         return self.tree.lemma[draft.token] in self.words["shootings"] and not draft.agents
 
-    def _latest(self, quantity: Quantity) -> Quantity:
-        """Keep the last number of "le bilan est passé de 12 à 31 morts"."""
-        tree, top = self.tree, quantity.count.max
-        if quantity.rule != "count:range" or top is None or tree.lower[quantity.first] != "de":
-            return quantity
-        around = range(max(quantity.first - _NEAR, tree.sents[tree.sent[quantity.first]][0]),
-                       quantity.first)  # fmt: skip
-        if not any(self.grammar.verb_lemma(k) in self.words["revisions"] for k in around):
-            return quantity
-        return replace(quantity, count=Count(min=top, max=top), rule="count:latest")
-
-    def _is_further(self, quantity: Quantity, before: TollFound) -> bool:
-        """Tell the second number of "douze morts côté palestinien et un côté israélien"."""
-        tree, first, last = self.tree, quantity.first, quantity.last
-        if not quantity.rule.startswith("count:") or before.is_part or before.count.max == 0:
-            return False
-        if tree.sent[first] != tree.sent[before.first] or last >= len(tree):
-            return False
-        if tree.lower[first - 1] not in ("et", ",") or tree.lower[last] not in self.words["sides"]:
-            return False
-        between = range(before.last, first - 1)
-        return (
-            len(between) <= _APART
-            and any(tree.lower[k] in self.words["sides"] for k in between)
-            and not any(tree.pos[k] == "VERB" or tree.lower[k] in _PARTING for k in between)
-        )
-
     def _attach_quantity(self, quantity: Quantity) -> TollFound | None:
-        if not quantity.rule.startswith("count:"):
-            return None
         head = quantity.last - 1 if quantity.head is None else quantity.head
         owner = self.slots.owner.get(head)
         if owner is not None and not owner.trigger.is_verb and not owner.is_toll:
@@ -117,6 +87,8 @@ class TollReader:
                 owner.is_plural = True
             return None
         victim = self._victim_kind(head, quantity.first)
+        if victim is None and self.figures.is_revised(quantity):
+            victim, quantity = ("killed", None), replace(quantity, rule="count:latest")
         if victim is None:
             return None
         kind, fate = victim
@@ -136,24 +108,9 @@ class TollReader:
             draft.tolls.append(replace(found, kind="wounded"))
         return found
 
-    def _read_denied_tolls(self) -> None:
-        """Read "il n'y a pas eu de victimes" and "n'a pas fait de blessés" as zero."""
-        tree, cues = self.tree, self.cues
-        for i in range(len(tree)):
-            lemma = tree.lemma[i]
-            if lemma not in cues["toll_nouns.killed"] and lemma not in cues["toll_nouns.wounded"]:
-                continue
-            verb = tree.head[i]
-            words = {tree.lower[k] for k in tree.kids[verb]}
-            own = {tree.lower[k] for k in tree.kids[i]}
-            is_denied = bool(words & {"pas", "jamais", "ni"} or own & {"ni", "aucun", "aucune"})
-            if tree.first_conjunct(i) != i:
-                is_denied = is_denied or "ni" in own
-            if not self._is_without(i, verb):
-                if not tree.dep[i].startswith(("obj", "conj", "obl")) or not is_denied:
-                    continue
-                if not (words | own) & {"n'", "ne", "ni"}:
-                    continue
+    def _read_zeros(self) -> None:
+        """Give zero to those that are said to have made no victims."""
+        for i, kinds in find_zeros(self.tree, self.cues, self.words, self.fates):
             draft = self._toll_event(i)
             if draft is None:
                 continue
@@ -161,26 +118,10 @@ class TollReader:
                 draft.status = Status.ASSERTED  # it is the victims that are denied
             if any(t.first <= i < t.last for t in draft.tolls):
                 continue
-            kinds = (
-                ("killed", "wounded")
-                if lemma == "victime"
-                else (("wounded",) if lemma in cues["toll_nouns.wounded"] else ("killed",))
-            )
-            for kind in kinds:
-                draft.tolls.append(
-                    TollFound(kind=kind, count=Count(min=0, max=0), first=i, last=i + 1, group=None)
-                )
-
-    def _is_without(self, i: int, verb: int) -> bool:
-        """Tell "sans faire de victimes" and "sans victime" from "sans compter les blessés"."""
-        tree, first = self.tree, self.tree.first_conjunct(i)
-        if tree.prep(first) == "sans":
-            return True
-        return (
-            tree.dep[first].startswith("obj")
-            and tree.lemma[tree.head[first]] in self.words["makers"]
-            and any(tree.lower[k] == "sans" for k in tree.kids[tree.head[first]])
-        )
+            zero = Count(min=0, max=0)
+            draft.tolls += [
+                TollFound(kind=kind, count=zero, first=i, last=i + 1, group=None) for kind in kinds
+            ]
 
     def _is_plural_or_group(self, head: int) -> bool:
         """Tell "une coalition" from "un soldat": one group is not one victim."""
@@ -204,6 +145,8 @@ class TollReader:
         if draft is not None and draft.type in _VIOLENT:
             return draft
         near = [d for d in self.slots.by_sentence.get(self.tree.sent[i], []) if d.type in _VIOLENT]
+        if self._is_of_report(i):  # "a donné un bilan de 16 morts, précisant que …"
+            near = [d for d in near if d.token < i]
         if near:
             return min(near, key=lambda d: (abs(d.token - i), d.token))
         before = [d for d in self.slots.drafts if d.token < i and d.type in _VIOLENT and not d.drop]
@@ -212,6 +155,16 @@ class TollReader:
         last = self.tree.sent[before[-1].token]
         told = [d for d in before if self.tree.sent[d.token] == last]
         return min(told, key=lambda d: (self._is_aside(d), self._depth(d.token), d.token))
+
+    def _is_of_report(self, i: int) -> bool:
+        """Tell the victims of a count of its own from those of "le bilan de l'attaque"."""
+        tree = self.tree
+        for k in (i, *tree.ancestors(i)):
+            if tree.lemma[k] in self.words["tolls"]:
+                return True
+            if tree.pos[k] == "VERB":
+                return False
+        return False
 
     def _is_aside(self, draft: Draft) -> bool:
         """Tell an event that only dates another ("depuis l'attaque du 7 octobre")."""
@@ -222,10 +175,8 @@ class TollReader:
 
     def _toll_of(self, quantity: Quantity, head: int, kind: str) -> TollFound:
         tree, cues = self.tree, self.cues
-        is_unnamed = tree.lemma[head] in cues["generic_victims"] or tree.pos[head] in (
-            "NUM",
-            "PRON",
-        )
+        forms = {tree.lemma[head], tree.lower[head].rstrip("s")}
+        is_unnamed = forms & cues["generic_victims"] or tree.pos[head] in ("NUM", "PRON")
         group = None if is_unnamed else head
         near = [tree.lower[k] for k in range(max(quantity.first - 4, 0), quantity.first)]
         up = [tree.lower[k] for k in (tree.head[head], *tree.kids[head])]
@@ -321,8 +272,3 @@ class TollReader:
                 return None
             top = up
         return None
-
-
-def _both(one: Count, other: Count) -> Count:
-    top = None if one.max is None or other.max is None else one.max + other.max
-    return Count(min=one.min + other.min, max=top)

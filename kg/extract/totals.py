@@ -49,6 +49,9 @@ class TollCounter:
         whole = [t for t in whole if not t.is_vague] or whole
         if not whole:
             return None
+        rivals = [c for t in whole for c in t.rivals]
+        if rivals:
+            return _span([*(t.count for t in whole if t.rivals), *rivals])
         latest = [t for t in whole if t.is_latest]
         if latest:
             return latest[-1].count
@@ -97,8 +100,10 @@ class TollCounter:
                     continue
                 content = self.cast.content(part.token)
                 single = "Number=Plur" not in self.tree.morph[content]
+                count = entity.count
+                is_one = count is None or count.max == 1
                 if entity.cls is EntityClass.PERSON or (
-                    single and entity.cls is EntityClass.POPULATION_GROUP and entity.count is None
+                    single and entity.cls is EntityClass.POPULATION_GROUP and is_one
                 ):
                     victims.add(part.entity)
         return Count(min=len(victims), max=len(victims)) if victims else None
@@ -131,6 +136,12 @@ def _sum(tolls: Sequence[TollFound]) -> Count:
         min=sum(t.count.min for t in tolls),
         max=None if None in tops else sum(m for m in tops if m is not None),
     )
+
+
+def _span(counts: Sequence[Count]) -> Count:
+    """Span what several sources say: "au moins 20" of one and 34 of another are 20 to 34."""
+    tops = [c.min if c.max is None else c.max for c in counts]
+    return Count(min=min(c.min for c in counts), max=max(tops))
 
 
 def _range(counts: Sequence[Count]) -> Count:

@@ -55,7 +55,7 @@ class FateReader:
         """Find what became of those that a noun or number counts from token `first` on."""
         if not self._is_people(head, first):
             return None
-        return self._ahead(head) or self._back(first)
+        return self.ahead(head) or self._back(first)
 
     def beside(self, first: int) -> Fate | None:
         """Find the word of fate right before a number: "et en blesse 110 autres"."""
@@ -101,9 +101,11 @@ class FateReader:
             return Fate(token=i, kind="killed", side="behind")
         return None
 
-    def _done(self, i: int, kind: Literal["killed", "wounded"]) -> Fate:
+    def _done(self, i: int, kind: Literal["killed", "wounded"]) -> Fate | None:
         """Tell "ont été tués" from "ont tué"."""
         clause = self.grammar.clause(i)
+        if any(self.tree.dep[k].startswith("expl") for k in self.tree.kids[i] if k < i):
+            return None  # "des roquettes se sont abattues sur onze bases"
         is_passive = self.tree.pos[i] == "ADJ" if clause is None else clause.is_passive
         side: Literal["before", "behind"] = "before" if is_passive else "behind"
         return Fate(token=i, kind=kind, side=side, turns=is_passive)
@@ -131,8 +133,8 @@ class FateReader:
         classes = self.cast.classes(head)
         return "human" in classes and not classes & _GROUPS
 
-    def _ahead(self, head: int) -> Fate | None:
-        """Read on from the noun to the verb it is the subject of, past what is set apart."""
+    def ahead(self, head: int) -> Fate | None:
+        """Read on from a noun to the verb it is the subject of, past what is set apart."""
         tree, k = self.tree, head + 1
         last = min(tree.sents[tree.sent[head]][1], head + _AHEAD)
         while k < last:
@@ -142,6 +144,13 @@ class FateReader:
             if tree.lower[k] in _STOPS or self._is_other_verb(k):
                 return None
             if tree.lower[k] == ",":
+                aside = self.fates.get(k + 1)  # "les cinq autres, blessés, ont été évacués"
+                if (
+                    aside is not None
+                    and aside.side == "before"
+                    and "," in tree.lower[k + 2 : k + 3]
+                ):
+                    return aside
                 after = self._past_aside(k, last)
                 if after is None:
                     return None

@@ -33,6 +33,11 @@ TOLLS: list[tuple[str, str, tuple[int, int | None] | None, tuple[int, int | None
     ("Les manifestations ont déjà fait 22 morts en deux semaines.", "Protest", (22, 22), None),
     ("Le raid aérien où ont péri 24 pêcheurs a été dénoncé.", "Attack", (24, 24), None),
     ("L'attentat a fait quelque 160 blessés au marché.", "Attack", None, (144, 176)),
+    ("L'attaque a tué 31 civils, selon l'ONU, 44 d'après des habitants.", "Attack", (31, 44), None),
+    ("L'attentat a fait 12 morts ; ce bilan a été porté à 15 par l'ONU.", "Attack", (15, 15), None),
+    ("Une roquette a touché la base sans qu'il y ait de victime.", "Attack", (0, 0), (0, 0)),
+    ("L'explosion d'une bombe n'a fait ni mort ni blessé.", "Attack", (0, 0), (0, 0)),
+    ("Une frappe de l'armée a emporté un colonel et trois gardes.", "Attack", (4, 4), None),
     ("La guerre civile a fait plus de 8.000 morts en six ans.", "Clash", (8001, None), None),
 ]
 
@@ -67,6 +72,7 @@ def test_a_toll_is_read_with_its_event(
     [
         "Deux cents soldats patrouillent dans la ville où une bombe a explosé.",
         "Trois hommes ont été arrêtés après l'attentat.",
+        "Deux missiles se sont abattus sur onze positions de l'armée.",
         "Devant trente journalistes, le ministre a condamné l'attaque.",
     ],
 )
