@@ -52,7 +52,9 @@ class Filler:
             return
         if self._is_heading(token) or self._is_kind(token) or self._is_share(token):
             return
-        if self.tree.lemma[token] in self.words["never_participants"]:
+        if self.tree.lemma[token] in self.words["never_participants"] or self._is_count(token):
+            return
+        if draft.type == "Resignation" and self.tree.lemma[token] in self.words["office_nouns"]:
             return
         if self.tree.lemma[token] in self.words["channels"] and self.tree.prep(token) == "sur":
             return
@@ -181,9 +183,19 @@ class Filler:
     def _is_share(self, token: int) -> bool:
         """Tell "dont neuf enfants": some of those named before."""
         tree = self.tree
-        if tree.lower[tree.span(token)[0]] != "dont" or tree.dep[tree.head[token]] == "acl:relcl":
+        first = tree.span(token)[0]
+        first += tree.pos[first] == "PUNCT"
+        if tree.lower[first] != "dont" or tree.dep[tree.head[token]] == "acl:relcl":
             return False
         return self._named(token) == token
+
+    def _is_count(self, token: int) -> bool:
+        """Tell the bare number of "en blessant une centaine"."""
+        return (
+            self.tree.lemma[token].endswith(("aine", "illier", "illion"))
+            and self.tree.lemma[token] in self.words["transparent_nouns"]
+            and self.cast.content(token) == token
+        )
 
     def _is_kind(self, token: int) -> bool:
         """Tell "de telles installations": a kind of thing, nobody in particular."""

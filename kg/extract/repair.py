@@ -103,6 +103,11 @@ def _close_date(tree: Tree, time: TimeExpression) -> None:
         return
     for k in inside:
         for c in [c for c in tree.kids[k] if c >= time.last and tree.pos[c] in NOMINAL]:
+            owner = _noun_before(tree, time)
+            if owner is not None and any(tree.lower[x] == "d'" for x in tree.kids[c]):
+                if any(tree.has(x, "Definite=Ind") for x in tree.children(c, "det")):
+                    move(tree, c, owner, "nmod")  # "l'assassinat en 2009 d'un consul"
+                    continue
             bare = tree.pos[top] == "VERB" and not tree.children(top, "obj")
             partitive = any(tree.lower[x] in ("des", "de", "d'") for x in tree.kids[c])
             if bare and partitive and tree.dep[c] == "nmod":
@@ -114,6 +119,14 @@ def _close_date(tree: Tree, time: TimeExpression) -> None:
                 move(tree, c, top, "obj")
             elif tree.dep[c] in ("nmod", "obl:mod", "obl:arg", "obl"):
                 move(tree, c, top, "obl:mod" if tree.pos[top] == "VERB" else "nmod")
+
+
+def _noun_before(tree: Tree, time: TimeExpression) -> int | None:
+    """Give the noun right before a date and its preposition."""
+    k = time.first - 1
+    while k > 0 and tree.pos[k] in ("ADP", "DET", "PUNCT"):
+        k -= 1
+    return k if k >= 0 and tree.pos[k] == "NOUN" else None
 
 
 def _free_bare(tree: Tree, time: TimeExpression, dated: Collection[int]) -> None:

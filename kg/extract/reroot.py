@@ -51,6 +51,8 @@ def reroot(
             _liken(tree, i)
         elif tree.dep[i] == "nmod" and tree.prep(i) == "de":
             _free_from_name(tree, i)
+        elif tree.dep[i] == "obj" and tree.pos[i] == "NOUN":
+            _own(tree, i, nouns)
 
 
 def _open(tree: Tree, first: int, last: int, participles: Collection[str]) -> None:
@@ -240,3 +242,21 @@ def _bind(tree: Tree, que: int) -> None:
         k = tree.head[k]
     if tree.pos[k] in NOMINAL and move(tree, verb, k, "acl:relcl"):
         tree.dep[que] = "obj"
+
+
+def _own(tree: Tree, i: int, nouns: Collection[str]) -> None:
+    """Read "coupables de l'assassinat en 2009 d'un consul": "d'un" opens no object."""
+    opening = [k for k in tree.kids[i] if tree.lower[k] in ("d'", "de") and k < i]
+    if (
+        not opening
+        or tree.dep[opening[0]] != "det"
+        or tree.pos[opening[0] + 1] not in ("DET", "NUM")
+    ):
+        return
+    verb = tree.head[i]
+    for k in range(opening[0] - 1, max(verb, opening[0] - _REACH), -1):
+        if tree.pos[k] == "NOUN" and tree.lemma[k] in nouns:
+            tree.dep[opening[0]] = "case"
+            tree.forget(i)
+            move(tree, i, k, "nmod")
+            return

@@ -16,6 +16,7 @@ from kg.extract.grammar import Clause, Constructions, Grammar
 from kg.extract.kinds import ARMED
 from kg.extract.tree import Tree
 from kg.extract.triggers import Trigger, noun_arguments
+from kg.model import EntityClass
 
 __all__ = ["RoleReader"]
 
@@ -132,7 +133,7 @@ class RoleReader:
         if self.tree.lemma[token] in self.words["ground_nouns"]:
             return True
         hit = [t for t in clause.get("obj") if t != token]
-        return self.cast.is_a(token, "place") and any(self.cast.is_a(t, "human") for t in hit)
+        return not self.cast.is_a(token, "person") and any(self.cast.is_a(t, "human") for t in hit)
 
     def _is_predicate(self, token: int, clause: Clause) -> bool:
         """Tell the bare post in "a nommé Premier ministre l'économiste" from who is named."""
@@ -370,8 +371,24 @@ class RoleReader:
         if cast.is_a(inner, "facility") or cast.is_a(inner, "equipment"):
             return "target"
         if cast.is_a(inner, "human"):
-            return "agent"
+            return "target" if self._is_stormed(noun, inner) else "agent"
         return "ignore"
+
+    def _is_stormed(self, noun: int, inner: int) -> bool:
+        """Tell "l'assaut de la radio" and "l'attaque de X par Y" from "l'attaque des rebelles"."""
+        tree, cast = self.tree, self.cast
+        doers = [k for k in tree.children(noun, "nmod", "obl:agent") if tree.prep(k) == "par"]
+        if any(cast.is_a(k, "human") for k in doers):
+            return True
+        trigger, mention = self.by_token.get(noun), cast.mention(inner)
+        return (
+            trigger is not None
+            and trigger.frame.event in ARMED
+            and mention is not None
+            and mention.kind == "nominal"
+            and mention.cls is EntityClass.INSTITUTION
+            and tree.lemma[inner] not in self.words["ruling_nouns"]
+        )
 
     def _read_possessor(self, draft: Draft, i: int, roles: dict[str, str]) -> None:
         for k in self.tree.kids[i]:
