@@ -137,6 +137,8 @@ class TollReader:
         entity = self.cast.entity(head)
         if entity is None or "human" not in self.cast.classes(head):
             return
+        if any(self.tree.lower[k] == "dont" for k in self.tree.kids[head]):
+            return  # "quatre villageois, dont deux enfants": counted already
         if not any(p.entity == entity for p in (*draft.targets, *draft.agents)):
             draft.targets.append(Part(token=head, entity=entity))
 
