@@ -25,6 +25,8 @@ __all__ = ["Cluster", "Merger"]
 _CLOSE = 2
 # How many sentences back it reaches when only one event of its kind has been told.
 _REACH = 5
+# How many steps above a relative clause its event stands ("l'explosion d'un car bourré de TNT").
+_ABOVE = 5
 # A noun sentence begins within this many tokens: an adjective, a bracketed place.
 _NEAR_START = 2
 # How a verb hangs from the one that it explains.
@@ -118,6 +120,8 @@ class Merger:
         if is_superlative(i, tree):  # "…, l'attaque la plus meurtrière depuis 2017"
             draft.times.clear()
             return self._last_before(draft, drafts, i)
+        if self._is_resumed(draft):
+            return self._last_before(draft, drafts, i)
         if draft.definiteness != "bare":
             return None
         is_last = any(tree.lemma[k] == "dernier" for k in tree.kids[i])
@@ -133,6 +137,15 @@ class Merger:
             return None
         draft.times.clear()
         return self._last_before(draft, drafts, start)
+
+    def _is_resumed(self, draft: Draft) -> bool:
+        """Tell "a été acquitté, un verdict que les victimes ont critiqué": no new event."""
+        tree, i = self.tree, draft.token
+        if draft.definiteness != "indef" or draft.times or draft.count or draft.is_plural:
+            return False
+        det = next((k for k in tree.kids[i] if tree.dep[k] == "det"), i)
+        is_set_off = det > 0 and tree.lower[det - 1] == ","
+        return is_set_off and any(tree.dep[k] == "acl:relcl" for k in tree.kids[i])
 
     def _last_before(self, draft: Draft, drafts: list[Draft], start: int) -> Draft | None:
         sent = self.tree.sent
@@ -237,7 +250,10 @@ class Merger:
             if prep in _AFTER or self._is_answered(other):
                 if prep not in _AFTER or not _is_caused(draft, other):
                     continue
-            if function in ("subj", "obj") or prep in self.words["same_event_preps"]:
+            preps = self.words["same_event_preps"]
+            if draft.type == "Agreement":  # "se sont entendus sur une trêve"
+                preps |= self.words["agreeing_preps"]
+            if function in ("subj", "obj") or prep in preps:
                 found.append(other)
         if clause.governor is not None and self.tree.dep[draft.token] in _GOVERNED:
             other = by_token.get(clause.governor) or carried.get(clause.governor)
@@ -273,7 +289,7 @@ class Merger:
             before = [d for d in before if tree.sent[d.token] == tree.sent[draft.token]]
             return [max(before, key=lambda d: d.token)] if before else []
         # the parser may hang it from the noun next to it ("attaque au drone qui a tué")
-        for _ in range(3):
+        for _ in range(_ABOVE):
             if head in by_token or head in carried:
                 found.append(by_token.get(head) or carried[head])
                 break
@@ -284,7 +300,9 @@ class Merger:
             )
             if not place and self.cast.is_a(head, "human"):
                 break
-            if not tree.dep[head].startswith(("nmod", "obl", "obj") if place else ("nmod", "obl")):
+            is_reduced = tree.dep[head] == "acl" and "VerbForm=Part" in tree.morph[head]
+            upward = ("nmod", "obl", "obj") if place else ("nmod", "obl")
+            if not (is_reduced or tree.dep[head].startswith(upward)):
                 break
             head = tree.head[head]
         return found
@@ -305,19 +323,29 @@ class Merger:
             return True
         if draft.type != before.type or not draft.trigger.is_verb or not before.trigger.is_verb:
             return False
+        if self._is_outcome(draft, before):
+            return True
         ours, theirs = ({p.entity for p in d.targets} for d in (draft, before))
         return ours == theirs if draft.type == "Attack" or ours else not theirs
+
+    def _is_outcome(self, draft: Draft, before: Draft) -> bool:
+        """Tell "ont attaqué le camp et tué dix soldats": the same men, no other moment or place."""
+        if draft.trigger.frame.toll is None or before.trigger.frame.toll is not None:
+            return False
+        ours, theirs = ({p.entity for p in d.agents} for d in (draft, before))
+        return ours == theirs and not draft.times and not draft.places and not draft.is_plural
 
     def _partners_by_target(self, draft: Draft, by_token: dict[int, Draft]) -> list[Draft]:
         """ "L'attaque contre cette base touchée par …": what befell the target is that attack."""
         tree = self.tree
-        if tree.dep[draft.token] not in ("acl", "amod") or draft.times:
+        if tree.dep[draft.token] not in ("acl", "amod"):
             return []
         hit = {p.entity for p in draft.targets}
         return [
             d
             for d in by_token.values()
             if d is not draft
+            and (not draft.times or _is_one_death(draft, d))
             and hit & {p.entity for p in d.targets}
             and tree.sent[d.token] == tree.sent[draft.token]
         ]
@@ -431,6 +459,12 @@ class Merger:
 def _is_caused(draft: Draft, other: Draft) -> bool:
     """Tell a victim's fate, "blessé après une attaque", from what somebody did next."""
     return draft.trigger.frame.toll is not None and other.definiteness in ("indef", "bare")
+
+
+def _is_one_death(draft: Draft, other: Draft) -> bool:
+    """Tell "la mort d'un chef, tué lundi": nobody dies twice, so a date does not part them."""
+    killed = draft.trigger.frame.toll == other.trigger.frame.toll == "killed"
+    return killed and not (other.times and other.trigger.is_verb)
 
 
 def _is_where(draft: Draft, tree: Tree) -> bool:

@@ -106,7 +106,19 @@ class TollCounter:
                     single and entity.cls is EntityClass.POPULATION_GROUP and is_one
                 ):
                     victims.add(part.entity)
-        return Count(min=len(victims), max=len(victims)) if victims else None
+        if victims:
+            return Count(min=len(victims), max=len(victims))
+        return self._known_group(cluster)
+
+    def _known_group(self, cluster: Cluster) -> Count | None:
+        """Count those counted elsewhere: "quatre hommes ont tiré …, avant d'être tués"."""
+        struck = {p.entity for d in _killings(cluster) for p in d.targets}
+        if len(struck) != 1:
+            return None
+        entity = self.cast.entities.get(struck.pop())
+        if entity is None or entity.cls is not EntityClass.POPULATION_GROUP:
+            return None
+        return entity.count
 
 
 def _without_campaigns(drafts: Sequence[Draft]) -> Sequence[Draft]:
