@@ -70,6 +70,8 @@ class CarrierReader:
             self._read_performer(draft, tree.head[head])
         if head != top and tree.pos[head] in _VERBAL:
             carriers.append((head, top))
+        if tree.lemma[i] in self.words["listing_nouns"] and tree.prep(i) == "sur":
+            self._read_listed(draft, tree.head[i])
         for k, bearer in carriers:
             clause = self.grammar.clause(k)
             if clause is not None:
@@ -95,6 +97,16 @@ class CarrierReader:
             bearers = [self.tree.head[noun]]
         for token in bearers:
             self._give(draft, f"{role}_thing", token)
+
+    def _read_listed(self, draft: Draft, noun: int) -> None:
+        """Read "a inscrit six cartels sur la liste noire" where the list hangs from the cartels."""
+        clause = self.grammar.clause(self.tree.head[noun])
+        if clause is None or noun not in clause.get("obj"):
+            return
+        for token in clause.get("obj"):
+            self._give(draft, "target", token)
+        for token in clause.get("subj"):
+            self._give(draft, "agent", token)
 
     def _read_performer(self, draft: Draft, noun: int) -> None:
         """Read "le lancement par Riyad d'une campagne": the doer hangs from the noun before."""
@@ -146,7 +158,8 @@ class CarrierReader:
             ):  # "la France a entamé le retrait de ses troupes"
                 draft.targets, draft.agents = draft.targets + draft.agents, []
             for token in self._doers(clause):
-                self._give(draft, "agent", token)
+                if draft.type != "Election":  # who holds elections is not who votes
+                    self._give(draft, "agent", token)
             self._give_all(draft, clause, _TARGET_PREPS)
             if draft.type not in ARMED:
                 for token in clause.get("obl:à") + clause.get("iobj"):

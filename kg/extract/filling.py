@@ -21,6 +21,7 @@ __all__ = ["Filler"]
 # Events that people, groups and states undergo, never an abstract noun that no list knows.
 _PERSONAL = frozenset({"Arrest", "Release", "Trial", "Appointment", "Resignation"})
 _ABSTRACT = frozenset({"any", "weapon"})
+_NOTHING = frozenset({"any"})
 _HOLDERS = (EntityClass.PERSON, EntityClass.POPULATION_GROUP)
 _GUESSED = "x"  # ids of entities that no list knows
 _THINGS = frozenset({"place", "facility", "equipment"})
@@ -42,6 +43,7 @@ class Filler:
         self.words = words
         self.by_token = by_token
         self.time_tokens = time_tokens
+        self._endings = tuple(sorted(words["abstract_endings"]))
 
     def give(
         self, draft: Draft, role: str, token: int, *, status: Status = Status.ASSERTED
@@ -110,6 +112,8 @@ class Filler:
         if role == "agent" and not self._can_act(draft, token, kinds):
             return
         if role == "target" and draft.type in _PERSONAL and kinds <= _ABSTRACT:
+            return
+        if role == "target" and kinds <= _NOTHING and self._is_abstract(inner):
             return
         if role not in ("agent", "target"):
             return
@@ -188,6 +192,12 @@ class Filler:
         if tree.lower[first] != "dont" or tree.dep[tree.head[token]] == "acl:relcl":
             return False
         return self._named(token) == token
+
+    def _is_abstract(self, token: int) -> bool:
+        """Tell a noun of quality by its ending: "une hostilité", "d'une ampleur rare"."""
+        lemma = self.tree.lemma[token]
+        is_noun = self.tree.pos[token] == "NOUN"
+        return is_noun and lemma.endswith(self._endings)
 
     def _is_count(self, token: int) -> bool:
         """Tell the bare number of "en blessant une centaine"."""

@@ -80,6 +80,8 @@ class RoleReader:
             role = roles.get(function)
             if function in _COMPANY and role is None:
                 role = self._role_of_companion(draft, clause, token, roles)
+            if function == "subj" and role == "agent" and self._is_tried(draft, clause):
+                role = "target"
             if function == "obl:sur" and role == "target" and self._is_ground(token, clause):
                 role = "place"
             if role is None or (token in words and not self._is_participant(role, token)):
@@ -128,6 +130,10 @@ class RoleReader:
         is_known = cast.is_a(token, "armed") or role != "agent"
         return role if is_known and draft.type in ARMED | _HELD else None
 
+    def _is_tried(self, draft: Draft, clause: Clause) -> bool:
+        """Tell who stands before a court: "il a comparu", "il a plaidé coupable"."""
+        return draft.type == "Trial" and clause.lemma in self.words["appearing_verbs"]
+
     def _is_ground(self, token: int, clause: Clause) -> bool:
         """Tell where it happens ("ont fauché des passants sur l'avenue") from what is shot at."""
         if self.tree.lemma[token] in self.words["ground_nouns"]:
@@ -160,6 +166,8 @@ class RoleReader:
             for function, token in noun_arguments(word, self.tree):
                 if token in draft.trigger.words:
                     continue
+                if self.tree.lemma[word] in self.words["listing_nouns"]:
+                    continue  # "sur la liste des organisations terroristes"
                 for name, inner in self.grammar.inner(token, self.tree.prep(token)):
                     self._give(draft, roles.get(name, "ignore"), inner)
                 role = overrides.get(function)
