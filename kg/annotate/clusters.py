@@ -35,7 +35,8 @@ class Cluster:
     """One participant or place of the article with every phrase that speaks of it.
 
     `lemmas` are the nouns it has been called by, `adjectives` what they were said to be. `sites`
-    are token positions of its mentions, the last one nearest.
+    are token positions of its mentions, the last one nearest. `usual` is the name it bears where the
+    article gives none.
     """
 
     cls: EntityClass
@@ -54,6 +55,7 @@ class Cluster:
     subjects: list[int] = field(default_factory=list)
     parent: Cluster | None = None
     whole: str = ""
+    usual: str = ""
 
     def root(self) -> Cluster:
         """Give the cluster that this one was merged into, itself if none."""

@@ -56,7 +56,24 @@ class Describer:
         cluster = self.book.keyed(key, phrase) if key else self.book.new(phrase.cls)
         cluster.whole = whole[0]
         self.book.by_whole[whole] = cluster
+        self._name_capital(phrase, cluster)
         return cluster
+
+    def _name_capital(self, phrase: Phrase, cluster: Cluster) -> None:
+        """Name "la capitale yéménite" where the article never says "Sanaa"."""
+        state = self._seat_of(phrase)
+        if state is not None and state.key in self.gazetteer.capitals:
+            cluster.country, cluster.usual = state.key, self.gazetteer.capitals[state.key]
+
+    def _seat_of(self, phrase: Phrase) -> Cluster | None:
+        """Find whose capital a description speaks of, its own adjective's first."""
+        noun = phrase.noun
+        if noun is None or "chief" not in noun.features or phrase.plural or phrase.det != "def":
+            return None
+        if len(phrase.states) == 1:
+            return self.book.state(phrase.states[0])
+        is_bare = not (phrase.states or phrase.adjectives or phrase.complements)
+        return self.book.country(phrase) if is_bare else None
 
     def _whole(self, phrase: Phrase) -> str:
         """Give what a description says in full, "armée israélienne", numbers included."""
@@ -96,6 +113,9 @@ class Describer:
             return self.book.country(phrase) if not phrase.plural else None
         same = self._same_noun(phrase) or self._same_post(phrase)
         features = noun.features
+        if same is None and phrase.states:
+            seat = self._seat_of(phrase)
+            same = self.book.capital(seat) if seat is not None else None
         if same is None and phrase.det == "dem" and "settlement" in features and not phrase.plural:
             return self._nearest(phrase, _is_town)  # "cette ville du nord du pays"
         if same is not None or phrase.complements or phrase.states:

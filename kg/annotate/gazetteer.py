@@ -104,6 +104,7 @@ class Gazetteer:
         self.demonyms: dict[str, tuple[str, ...]] = {}
         self.peoples: frozenset[str] = frozenset()
         self.metonyms: dict[str, str] = {}
+        self.capitals: dict[str, str] = {}
         self.posts: dict[tuple[str, ...], str] = {
             tuple(fold(word) for word in split(form)): row["role"]
             for row in read_csv(language_file(lang, "posts.csv"))
@@ -193,6 +194,8 @@ class Gazetteer:
             state = Entry(kind="state", key=iso3, cls=EntityClass.STATE, names=names, country=iso3)
             self.states[iso3] = state
             yield from ((name, state) for name in names)
+            if row["capital"]:
+                self.capitals[iso3] = _cells(row["capital"])[0]
             for capital in _cells(row["capital"]):
                 self.metonyms.setdefault(fold(capital), iso3)
                 yield capital, _capital(capital, iso3)

@@ -290,7 +290,7 @@ class _Article:
         described = [n for m in mentions if m.kind == "nominal" for n in m.names]
         if cluster.is_named:
             described = [n for n in described if " " in n]
-        usual = list(known.names[:1]) if known is not None else []
+        usual = list(known.names[:1]) if known is not None else [n for n in (cluster.usual,) if n]
         if known is None and cluster.cls is EntityClass.PERSON:
             bare = {
                 stretch(self.sheet, p.name.first, p.name.last) for p in cluster.phrases if p.name

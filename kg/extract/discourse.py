@@ -34,6 +34,8 @@ _SITED = frozenset(
 )
 # What befalls a whole country: the country of the story where no place is named.
 _NATIONAL = frozenset({"Coup", "Election"})
+# What the lead tells of these besides its main event was elsewhere as often as not.
+_ROVING = frozenset({"Arrest", "Offensive", "Deployment"})
 
 
 class Discourse:
@@ -86,18 +88,28 @@ class Discourse:
                 continue
             found = dict(own[n])
             is_lead = any(self._is_lead(d.token) for d in cluster.drafts)
+            if not found and cluster.type in _NATIONAL:
+                found = self._state_of_targets(cluster)
+                if not found and nation is not None:
+                    found = {nation: len(self.tree)}
             if not found and cluster.type in _SITED:
                 found = self._inherited_places(cluster, lead)
             if is_lead and cluster.type in _SITED and self._are_states(found):
                 found |= self._town_in(found)
-            if not found and cluster.type in _NATIONAL and nation is not None:
-                found = {nation: len(self.tree)}
-            if not found and is_lead and cluster.type in _SITED and main is not None:
+            is_sited = cluster.type in _SITED - _ROVING
+            if not found and is_lead and is_sited and main is not None:
                 found = {main: len(self.tree)}
             if found and self._tells_state(cluster):
                 self.setting.add_state(found)
             out.append(self._ordered(found))
         return out
+
+    def _state_of_targets(self, cluster: Cluster) -> dict[str, int]:
+        """Find whose president was overthrown or elected: "le président malien"."""
+        entities = self.cast.entities
+        countries = {entities[p.entity].country for d in cluster.drafts for p in d.targets} - {None}
+        states = [e.id for e in entities.values() if e.key and e.key in countries]
+        return {states[0]: len(self.tree)} if len(countries) == 1 and states else {}
 
     def _tells_state(self, cluster: Cluster) -> bool:
         """Tell an event of which the headline "Irak : …" or its own sentence says the state."""
@@ -142,7 +154,7 @@ class Discourse:
 
     def _inherited_places(self, cluster: Cluster, lead: dict[str, int]) -> dict[str, int]:
         if any(self._is_lead(d.token) for d in cluster.drafts):
-            return dict(lead)
+            return {} if cluster.type in _ROVING else dict(lead)
         return self.setting.scene_before(cluster.first.token)
 
     def _lead_places(self, own: list[dict[str, int]]) -> dict[str, int]:

@@ -42,7 +42,7 @@ class SiteReader:
         for drafts in self.by_sentence.values():
             for draft in drafts:
                 if not draft.places:
-                    draft.places += self._homes(draft)
+                    draft.places += self._homes(draft) or self._named_of(draft)
                 self._widen(draft)
 
     def _read_where(self, i: int) -> None:
@@ -119,10 +119,30 @@ class SiteReader:
         """Add the province and state behind a place: "Bukavu, chef-lieu du Sud-Kivu"."""
         known = {self._entity_at(i) for i in draft.places}
         for place in draft.places:
-            wider = self._wider(place)
-            if wider is not None and not self._is_known(wider, known, draft.places):
-                known.add(self._entity_at(wider))
-                draft.places.append(wider)  # and what lies behind that one in its turn
+            for other in (self._wider(place), self._joined(place)):
+                if other is not None and not self._is_known(other, known, draft.places):
+                    known.add(self._entity_at(other))
+                    draft.places.append(other)  # and what lies behind that one in its turn
+
+    def _joined(self, i: int) -> int | None:
+        """Find Khurais of "sur les sites d'Abqaiq et de Khurais", whatever the parse says."""
+        tree, lists = self.tree, self.lists
+        mention = self.cast.mention(i)
+        if mention is None or mention.kind != "name":
+            return None
+        k = mention.last
+        if tree.lower[k : k + 1] == ["et"]:
+            k += 1
+        elif tree.lower[k : k + 2] == [",", "l'"] and tree.lower[k + 2 : k + 3] == ["autre"]:
+            k += 3
+        else:
+            return None
+        while k < len(tree) and tree.lower[k] in lists["joining_preps"]:
+            k += 1
+        other = self.cast.mention(k) if k < len(tree) else None
+        if other is None or other.kind != "name" or other.first > k or other.cls not in _GROUND:
+            return None
+        return other.head if self._is_named(other) else None
 
     def _is_known(self, i: int, entities: set[str], places: list[int]) -> bool:
         """Tell a place that is there already, or named inside one ("Nil" of "delta du Nil")."""
@@ -185,6 +205,36 @@ class SiteReader:
                     if mention.cls is EntityClass.PLACE and self._is_named(mention):
                         found.append(k)
         return found
+
+    def _named_of(self, draft: Draft) -> list[int]:
+        """Find the town of "un tribunal de Bagdad", the land that troops leave ("de Somalie")."""
+        if draft.type == "Trial":
+            heads = [p.token for p in (*draft.agents, *draft.targets)]
+            heads = [i for i in heads if self.tree.lemma[i] in self.lists["courts"]]
+        elif draft.type == "Withdrawal":
+            heads = [draft.token, *(p.token for p in (*draft.targets, *draft.agents))]
+        else:
+            return []
+        taking_part = {p.entity for p in (*draft.agents, *draft.targets)}
+        behind = [k for i in heads for k in self.tree.kids[i] if k > i]
+        # "leurs troupes de l'est du Congo": the region first, then what it is part of
+        behind += [
+            j
+            for k in behind
+            if self.tree.lemma[k] in self.lists["inner_nouns"]
+            for j in self.tree.kids[k]
+        ]
+        found = [
+            k
+            for k in behind
+            if self.tree.prep(k) == "de"
+            and (mention := self.cast.mention(k)) is not None
+            and mention.kind == "name"
+            and mention.cls in _PLACES
+            and mention.entity not in taking_part
+            and self._is_named(mention)
+        ]
+        return found[:1]
 
     def _is_named(self, mention: Mention) -> bool:
         entity = self.cast.entities.get(mention.entity)

@@ -27,6 +27,8 @@ __all__ = ["SlotReader"]
 
 # How many words of place may stand beside a date between commas.
 _ASIDE = 5
+# A date this near behind a verb is that verb's alone: "et a expulsé mardi dix hommes".
+_BESIDE = 2
 # How far behind "quand" its verb stands at most.
 _CLAUSE = 16
 # How far behind its verb an argument stands at most.
@@ -76,6 +78,7 @@ class SlotReader:
         """Fill every slot of every draft."""
         for time in self.annotation.times:
             self._attach_time(time)
+        self._share_times()
         mentions = self.cast.heads()
         for mention in mentions:
             self._attach_place(mention)
@@ -114,12 +117,12 @@ class SlotReader:
             return
         told = self._told_then(time)
         if told is not None:
-            told.times.append(replace(time, when=_on_the_day(time.when)))
+            told.times.append(replace(time, head=told.token, when=_on_the_day(time.when)))
             if time.when.edtf.endswith("/.."):
                 return
         aside = self._set_off(time)
         if aside is not None:
-            aside.times.append(time)
+            aside.times.append(replace(time, head=aside.token))
             return
         draft = self.climb(time.head)
         if self._is_when_said(time.head):
@@ -130,8 +133,27 @@ class SlotReader:
             return
         if draft is None and not time.is_future:
             draft = self._nearest(time.head)
+            if draft is not None and self._is_said_aside(draft):
+                return
         if draft is not None:
             self._innermost(draft, time.first).times.append(time)
+
+    def _is_said_aside(self, draft: Draft) -> bool:
+        """Tell "…, auxquels elles imputent l'attaque": words in passing are of no day."""
+        return draft.type in _SPOKEN and self.tree.dep[draft.token] == "acl:relcl"
+
+    def _share_times(self) -> None:
+        """Give "ont tué dix fidèles et en ont enlevé vingt vendredi" one day for both deeds."""
+        tree = self.tree
+        for draft in self.drafts:
+            if draft.times or not draft.trigger.is_verb or draft.type in _SPOKEN:
+                continue
+            for k in tree.kids[draft.token]:
+                other = self.owner.get(k)
+                is_joined = tree.dep[k] == "conj" and other is not None and other.token == k
+                if is_joined and not any(tree.dep[c].startswith("nsubj") for c in tree.kids[k]):
+                    draft.times += [t for t in other.times if t.first > k + _BESIDE]
+                    break
 
     def _told_then(self, time: TimeExpression) -> Draft | None:
         """Find what was on the day of "depuis le 19 mars, quand une bombe avait explosé"."""
@@ -222,10 +244,19 @@ class SlotReader:
             if k in self.owner
         ):
             return False  # "sont convenus dimanche d'un cessez-le-feu"
-        if tree.lemma[verb] in cues["saying"]:
+        if tree.lemma[verb] in cues["saying"] or self._is_made_known(verb):
             return True
         return tree.lemma[verb] in self.lists["revisions"] and any(
             tree.lemma[k] in self.lists["reports"] for k in tree.kids[verb]
+        )
+
+    def _is_made_known(self, verb: int) -> bool:
+        """Tell "a fait savoir mardi", wherever the parse hangs the day."""
+        tree = self.tree
+        return any(
+            tree.lemma[k] in self.lists["known_verbs"] and tree.lemma[k - 1] == "faire"
+            for k in (verb, verb + 1)
+            if 0 < k < len(tree)
         )
 
     def _innermost(self, draft: Draft, i: int) -> Draft:
@@ -256,6 +287,8 @@ class SlotReader:
         head = self.tree.first_conjunct(mention.head)
         outer = self._whole(head)
         prep = self.tree.prep(outer)
+        if prep.endswith((" à", " en", " dans")) and prep not in self.lists["route_preps"]:
+            prep = prep.rsplit(" ", 1)[1]  # "peu après à Khan Younès"
         state_preps = self.words["state_locative_preps"]
         if "state" in kinds and outer == head and prep not in state_preps:
             return
@@ -298,12 +331,20 @@ class SlotReader:
             if self.tree.lemma[self.tree.head[outer]] in self.cues["saying"]:
                 return None  # "a affirmé à Beyrouth"
             draft = self._nearest(mention.head)
+            if draft is not None and self._is_told_before(mention.head, draft):
+                return None
         if draft is not None and draft.type in _SPOKEN:
             deed = self._deed_near(mention.head)
             if deed is not None and deed.token > outer:
                 return None  # "a accusé à Genève les deux camps d'avoir bombardé …"
             draft = deed
         return self._innermost(draft, mention.first) if draft is not None else None
+
+    def _is_told_before(self, i: int, draft: Draft) -> bool:
+        """Tell "né à Hargeisa, il avait pris la tête du groupe": the first clause is of its own."""
+        tree = self.tree
+        verb = next((k for k in tree.ancestors(i) if tree.pos[k] == "VERB"), None)
+        return i < draft.token and verb is not None and verb not in tree.ancestors(draft.token)
 
     def _is_locating(self, prep: str) -> bool:
         return prep in self.words["locative_preps"] or prep in self.lists["route_preps"]
@@ -344,9 +385,9 @@ class SlotReader:
         entity = self.cast.entities.get(mention.entity)
         if mention.kind != "nominal" or entity is None or self.cast.is_new(mention.head):
             return False
-        is_known = entity.cls is EntityClass.PLACE and entity.id in self._with_names
+        is_known = entity.cls is EntityClass.PLACE and entity.names[0][:1].isupper()
         is_this = any("PronType=Dem" in tree.morph[k] for k in tree.kids[mention.head])
-        prep = tree.prep(mention.head)
+        prep = tree.prep(self._whole(mention.head))
         return is_known and (prep in self.lists["pointing_preps"] or (is_this and prep == "de"))
 
     def _is_named(self, mention: Mention) -> bool:

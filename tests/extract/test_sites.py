@@ -146,3 +146,34 @@ def test_what_another_clause_tells_is_elsewhere(annotator: Annotator) -> None:
         "Les assaillants ont enlevé jeudi 252 personnes, dont 124 sont toujours détenues à Gaza."
     )
     assert not any("Gaza" in places for places in _places(annotator, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("Un tribunal de Tunis a condamné deux rebelles à dix ans de prison.", "Trial", "Tunis"),
+        ("Il a plaidé coupable lundi devant une cour de Manille.", "Trial", "Manille"),
+        ("L'Inde a rappelé mardi ses diplomates de Kaboul.", "Withdrawal", "Kaboul"),
+        (
+            "Des drones ont visé lundi des dépôts de Homs et de Palmyre.",
+            "Attack",
+            "Palmyre",
+        ),
+        ("Une foule a manifesté vendredi dans la capitale yéménite.", "Protest", "Sanaa"),
+        ("Dix civils ont péri peu après à Rafah dans un bombardement.", "Attack", "Rafah"),
+    ],
+)
+def test_where_courts_sit_and_troops_leave(
+    annotator: Annotator, text: str, kind: str, place: str
+) -> None:
+    """The town of a court, the one that troops leave, the second of two, a capital unnamed."""
+    assert any(place in places for places in _places(annotator, text, kind))
+
+
+def test_a_clause_before_tells_of_itself(annotator: Annotator) -> None:
+    """Where a man was seized is not where he was charged."""
+    text = (
+        "Interpellé au poste de Latchine, ce milliardaire a été conduit à Bakou, où il a été inculpé "
+        "de terrorisme."
+    )
+    assert all("Latchine" not in places for places in _places(annotator, text, "Trial"))
