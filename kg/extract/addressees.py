@@ -64,7 +64,6 @@ class AddresseeReader:
         finders = {
             "Demand": self._bidden,
             "Threat": self._threatened,
-            "Promise": self._promised,
         }
         find = finders.get(speech.type)
         if find is not None:
@@ -200,10 +199,19 @@ class AddresseeReader:
         triggers = {c.token for c in contents}
         for noun in clause.get("obj") if clause else ():
             if noun not in triggers:  # "a demandé des explications à Ankara"
-                yield from (k for k in self.tree.kids[noun] if self.tree.prep(k) in ("à", "de"))
+                preps = ("à", "de") if self.cast.is_new(noun) else ("à",)  # "une enquête de l'ONU"
+                yield from (k for k in self.tree.kids[noun] if self.tree.prep(k) in preps)
         for content in contents[:1]:
-            yield from (p.token for p in content.agents if self._is_near(p, speech))
-        yield from self._subjects_below(speech)
+            # "le départ du président" asks it of him; "le départ des troupes" only names them
+            asked = [
+                p.token
+                for p in content.agents
+                if content.trigger.is_verb
+                or self.cast.is_a(p.token, "person")
+                or self.cast.is_new(content.token)
+            ]
+            yield from (t for t in asked if self.tree.sent[t] == self.tree.sent[speech.token])
+        yield from self._subjects_below(speech, passive=False)
 
     def _promised(self, speech: Draft, contents: Sequence[Draft]) -> Iterator[int]:
         hit = [p for c in contents[:1] if c.type in _SUFFERED for p in c.targets]
@@ -217,7 +225,10 @@ class AddresseeReader:
         hit = [p for c in contents[:1] if c.type in _SUFFERED for p in c.targets]
         yield from (p.token for p in hit if self._is_near(p, speech))
         if not hit:
-            against = [k for k in self._below(speech.token) if self.tree.prep(k) == "contre"]
+            below = list(self._below(speech.token))
+            against = [k for k in below if self.tree.prep(k) == "contre"]
+            if not against:  # "menace de suspendre son aide au Rwanda"
+                against = [k for k in below if self._is_cut_off(k)]
             goals = against or list(self._subjects_below(speech))
             yield from (k for k in goals if self.cast.is_a(k, "human"))
 
@@ -280,7 +291,13 @@ class AddresseeReader:
         first, last = self.tree.sents[self.tree.sent[speech.token]]
         return set(range(first, last))
 
-    def _subjects_below(self, speech: Draft) -> Iterator[int]:
+    def _is_cut_off(self, token: int) -> bool:
+        """Tell who gets what is given: "à" below a noun of giving."""
+        tree = self.tree
+        is_given = any(tree.lemma[k] in _GIVEN for k in tree.ancestors(token))
+        return is_given and tree.prep(token) == "à" and self.cast.is_a(token, "state")
+
+    def _subjects_below(self, speech: Draft, *, passive: bool = True) -> Iterator[int]:
         """Find who is to do it: "exige que les provocations de Pyongyang cessent", "si X …"."""
         tree = self.tree
         for k in tree.kids[speech.token]:
@@ -290,7 +307,8 @@ class AddresseeReader:
                 tree.lower[m] in ("si", "s'") for m in tree.kids[k]
             ):
                 continue
-            for subject in tree.children(k, "nsubj", "nsubj:pass"):
+            labels = ("nsubj", "nsubj:pass") if passive else ("nsubj",)
+            for subject in tree.children(k, *labels):
                 if self.cast.is_a(subject, "human"):
                     yield from tree.conjuncts(subject)
                     continue

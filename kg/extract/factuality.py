@@ -150,10 +150,17 @@ class FactualityReader:
         said = tree.dep[i] in _CONTENT and tree.pos[head] == "VERB"
         if tree.lemma[i] in ("pouvoir", "devoir", "vouloir"):
             draft.drop = True
-        elif said and tree.lemma[head] in self.words["intending_verbs"]:
+        elif said and (tree.lemma[head] in self.words["intending_verbs"] or self._is_future(i)):
             draft.status = Status.PLANNED
         elif draft.status is Status.ASSERTED:
             draft.status = Status.ALLEGED
+
+    def _is_future(self, i: int) -> bool:
+        """Tell "a annoncé que les élections auraient lieu en mai": the future of what is past."""
+        tree, head = self.tree, self.tree.head[i]
+        has_perfect = any(tree.has(k, "Mood=Cnd") for k in tree.children(i, "aux:tense"))
+        is_past = tree.has(head, "Tense=Imp") or bool(tree.children(head, "aux:tense"))
+        return is_past and not has_perfect
 
     def _settle_governed(self, draft: Draft, i: int, head: int) -> None:
         """Read "veut attaquer", "va se retirer", "pourrait frapper", "prêt à riposter"."""

@@ -24,6 +24,7 @@ _TOLD = ("ccomp", "parataxis", "dislocated", "ROOT")
 _BESIDE = ("aux", "expl", "advmod", "iobj")
 _BEHIND = ("obj", "iobj", "obl:arg", "obl:mod", "obl", "nmod", "appos", "dislocated", "conj", "dep")
 _RELATIVE = frozenset({"que", "qu'"})
+_LATTER = frozenset({"dernier", "dernière", "derniers", "dernières"})  # "a exigé ce dernier"
 _FIRST = frozenset({"je", "j'", "nous"})
 
 
@@ -143,11 +144,16 @@ def _noun_behind(tree: Tree, verb: int, times: Collection[int]) -> int | None:
     near = [k for k in tree.kids[verb] if k > verb and tree.dep[k] in _BEHIND]
     near += [k for n in near for k in tree.kids[n] if k > n and tree.dep[k] in ("appos", "nmod")]
     for k in sorted(near):
-        if tree.pos[k] not in ("NOUN", "PROPN", "PRON") or k in times or tree.prep(k):
+        is_noun = tree.pos[k] in ("NOUN", "PROPN", "PRON") or tree.lower[k] in _LATTER
+        if not is_noun or k in times or tree.prep(k):
             continue
         first = tree.span(k)[0]
-        if any(tree.text[x] in (",", ":", ";") for x in range(verb + 1, first)):
+        between = range(verb + 1, first)
+        if any(tree.text[x] in (":", ";") for x in between):
             return None
+        commas = sum(tree.text[x] == "," for x in between)
+        if commas and not (commas == 2 and any(x in times for x in between)):
+            return None  # "a averti, le lendemain, le général" is one speaker still
         return k
     return None
 

@@ -24,6 +24,7 @@ from kg.model import Status
 __all__ = ["SpeechReader"]
 
 _WITH_CONTENT = SPEECH_ACTS | {"Vote"}
+_AIMED = frozenset({"Threat", "Demand"})
 _COMPLETED = _WITH_CONTENT | {"Aid", "Sanction"}
 _OWN_PATH = frozenset({"xcomp", "obj", "conj", "obl:arg", "ccomp"})
 _HIT = frozenset({"human", "facility", "equipment"})
@@ -140,7 +141,13 @@ class SpeechReader:
 
     def told(self, drafts: list[Draft]) -> list[Draft]:
         """Give the speech acts that plain verbs of saying tell ("affirme avoir tué …")."""
-        return self._told.read(drafts)
+        by_token = {d.token: d for d in drafts}
+        found = self._told.read(drafts)
+        for draft in found:
+            if draft.type in _AIMED and draft.trigger.is_verb:
+                quoted = self.quotations.contents.get(draft.token)
+                self._addressees.read(draft, self._contents(draft, by_token), quoted)
+        return found
 
     def _contents(self, speech: Draft, by_token: dict[int, Draft]) -> list[Draft]:
         """Find the events under a speech act, nearest first; its own speakers left out."""
@@ -219,7 +226,8 @@ class SpeechReader:
                 content.status = Status.PLANNED
                 content.source = content.source or speakers
                 content.drop = content.drop or self._is_any_such(content)
-                if not content.agents and self._is_own(speech, content):
+                is_deed = content.type not in ("Election", "Vote")  # who holds them does not vote
+                if not content.agents and is_deed and self._is_own(speech, content):
                     content.agents = [Part(token=p.token, entity=p.entity) for p in speech.agents]
         elif speech.type == "Accusation":
             accused = {p.entity for p in speech.targets}

@@ -14,7 +14,7 @@ from kg.extract.draft import Draft, Part
 from kg.extract.factuality import Cues
 from kg.extract.grammar import Clause, Grammar
 from kg.extract.lexicon import Frame
-from kg.extract.quotations import Quotations
+from kg.extract.quotations import Quotations, is_first_person
 from kg.extract.tree import Tree
 from kg.extract.triggers import Trigger
 
@@ -34,7 +34,9 @@ def speech_frame(event: str, name: str) -> Frame:
 
 _DEMAND = speech_frame("Demand", "demand-told")
 _DENIAL = speech_frame("Denial", "denial-told")
+_PROMISE = speech_frame("Promise", "promise-told")
 _THREAT = speech_frame("Threat", "threat-told")
+_ORDERING = ("ez", "ons")  # how an imperative ends
 _NEGATED = frozenset({"ne", "n'"})
 _OR_ELSE = (("faute", "de", "quoi"), ("sous", "peine", "de"), ("sous", "peine", "d'"))
 
@@ -84,6 +86,10 @@ class SpokenReader:
             frame = _THREAT
         elif content is not None and self._is_rebuttal(clause.lemma, content):
             frame = _DENIAL
+        elif content is not None and self._is_order(clause.lemma, content):
+            frame = _DEMAND
+        elif content is not None and self._is_vow(clause.lemma, content, token):
+            frame = _PROMISE
         return None if frame is None else make_speech(frame, verb, clause, None, speakers)
 
     def _is_threat(self, lemma: str, content: int, speaker: int) -> bool:
@@ -104,6 +110,26 @@ class SpokenReader:
         if lemma not in self.cues["rebutting"]:
             return False
         return any(self.tree.lower[k] in _NEGATED for k in self.tree.kids[content])
+
+    def _is_order(self, lemma: str, content: int) -> bool:
+        """Tell "« Déposez les armes », a lancé …" and "les combats doivent cesser, a insisté …"."""
+        tree, cues = self.tree, self.cues
+        if lemma in cues["saying"] and tree.text[content].lower().endswith(_ORDERING):
+            return tree.pos[content] == "VERB" and not tree.children(content, "nsubj", "aux:tense")
+        return lemma in cues["urging"] and tree.lemma[content] in cues["obliging"]
+
+    def _is_vow(self, lemma: str, content: int, speaker: int) -> bool:
+        """Tell "« Nous vaincrons », a affirmé le président": what the speaker's side will do."""
+        tree = self.tree
+        if lemma not in self.cues["vowing"]:
+            return False
+        if {tree.lemma[k] for k in tree.subtree(speaker)} & self.cues["caring"]:
+            return False
+        forms = [content, *(k for k in tree.kids[content] if tree.dep[k].startswith("aux"))]
+        is_ahead = tree.lemma[content] == "aller" and bool(tree.children(content, "xcomp"))
+        if not is_ahead and not any(tree.has(k, "Tense=Fut") for k in forms):
+            return False
+        return any(is_first_person(tree, k) for k in tree.children(content, "nsubj"))
 
     def threats_or_else(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Read "faute de quoi" and "sous peine de" behind a demand: a threat of its speakers."""

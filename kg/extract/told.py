@@ -31,6 +31,7 @@ _DENIED = frozenset({"Attack", "Offensive", "Coup"})
 # The lists of cues.yaml that `_by_word` looks into; any other word is passed over unread.
 _WAKING = ("innocence", "judging", "lies", "blame", "announcing", "lying", "contesting", "pursuit",
            "retribution")  # fmt: skip
+_IMPERSONAL = ("fau", "aur", "pl", "ser", "s'agi", "agi", "rest", "sembl", "suffi")
 _ONLY = frozenset({"que", "qu'"})
 _NOT = frozenset({"ne", "n'"})
 _NOTHING = frozenset({"rien", "ne", "n'"})
@@ -219,7 +220,9 @@ class ToldReader:
             if len(own) > 1:  # "Paris et Londres ont annoncé qu'elles …": both of them
                 own |= {self.cast.entity(x) for x in subjects if tree.lower[x].endswith("s")}
             named = tree.children(k, "nsubj")
+            stands_for = [x for x in tree.children(k, "expl:subj") if not self._is_impersonal(k)]
             is_own = any(self.cast.entity(x) in own for x in subjects)
+            is_own = is_own or (bool(stands_for) and bool(speakers))
             if is_later and (is_own or any(self._is_own(x, speakers, k) for x in named)):
                 hostile = any(  # the lemmatizer does not know all conditionals
                     self.tree.lower[k].startswith((word, word[:-1]))
@@ -228,6 +231,12 @@ class ToldReader:
                 frame = _THREAT if hostile else _PROMISE
                 return make_speech(frame, verb, saying, None, speakers)
         return None
+
+    def _is_impersonal(self, verb: int) -> bool:
+        """Tell "qu'il faudrait" and "qu'il y aurait" from "qu'il démissionnerait"."""
+        tree = self.tree
+        is_state = bool(tree.children(verb, "cop")) or tree.pos[verb] != "VERB"
+        return is_state or tree.lower[verb].startswith(_IMPERSONAL)
 
     def _is_hostile(self, verb: int) -> bool:
         """Tell "a juré que le sang serait vengé" and "promis de venger" from a promise."""
