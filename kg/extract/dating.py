@@ -118,7 +118,8 @@ class Dating:
         """Events counted "depuis octobre" are counted up to the day of the article."""
         day, when = self.annotation.article.date, time.when
         counted = any(
-            (d.count and d.times) or (cluster.type == "Attack" and d.tolls) for d in cluster.drafts
+            (d.count and d.times) or (cluster.type == "Attack" and self._is_numbered(d))
+            for d in cluster.drafts
         )
         if when is not None and self._is_begun(time, cluster):
             return When(
@@ -137,6 +138,15 @@ class Dating:
             earliest=_first_day(start),
             latest=day,
             evidence=when.evidence,
+        )
+
+    def _is_numbered(self, draft: Draft) -> bool:
+        """Tell "1.400 élèves ont été enlevés depuis mai": the number is that of the article."""
+        tree = self.tree
+        return bool(draft.tolls) or any(
+            tree.pos[k] == "NUM" and not self._is_attribute(draft)
+            for part in draft.targets
+            for k in tree.kids[part.token]
         )
 
     def _is_begun(self, time: TimeExpression, cluster: Cluster) -> bool:

@@ -150,8 +150,9 @@ class SlotReader:
                 continue
             for k in tree.kids[draft.token]:
                 other = self.owner.get(k)
-                is_joined = tree.dep[k] == "conj" and other is not None and other.token == k
-                if is_joined and not any(tree.dep[c].startswith("nsubj") for c in tree.kids[k]):
+                if other is None or other.token != k or tree.dep[k] != "conj":
+                    continue
+                if not any(tree.dep[c].startswith("nsubj") for c in tree.kids[k]):
                     draft.times += [t for t in other.times if t.first > k + _BESIDE]
                     break
 

@@ -89,6 +89,7 @@ WORDS = {
     "qui": "qui PRON PronType=Rel",
     "que": "que PRON PronType=Rel",
     "si": "si SCONJ",
+    "quand": "quand SCONJ",
     "qu'": "que SCONJ",
     "nous": "nous PRON PronType=Prs",
     "aucun": "aucun DET PronType=Neg",

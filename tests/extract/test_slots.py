@@ -29,6 +29,24 @@ def test_a_date_set_off_by_commas_is_that_of_its_noun() -> None:
     assert [t.when.edtf for t in _attack(told).times if t.when] == ["2024-05-14"]
 
 
+def test_two_deeds_share_the_day_behind_both() -> None:
+    """ "ont attaqué le village et pris la base mardi": one day for both, unless it hugs the second."""
+    taken = " et/cc/8 pris/conj/4 la/det/10 base/obj/8/@base mardi/obl:mod/8/%2024-05-14"
+    assert [t.when.edtf for t in _attack(f"{ATTACK}{taken}").times if t.when] == ["2024-05-14"]
+    alone = " et/cc/8 pris/conj/4 mardi/obl:mod/8/%2024-05-14 la/det/11 base/obj/8/@base"
+    assert not _attack(f"{ATTACK}{alone}").times
+
+
+def test_what_was_then_has_the_day_of_since() -> None:
+    """ "la pire attaque depuis lundi, quand l'armée a bombardé le village" dates the bombing."""
+    told = (
+        "les/det/2 rebelles/nsubj/4/@rebels ont/aux:tense/4 pris/ROOT/0 la/det/6 base/obj/4/@base "
+        "depuis/case/8 lundi/obl:mod/4/%2024-05-13.. ,/punct/13 quand/mark/13 l'/det/12 "
+        "armée/nsubj/13/@army bombarde/advcl/4 le/det/15 village/obj/13/@village"
+    )
+    assert [t.when.edtf for t in _attack(told).times if t.when] == ["2024-05-13"]
+
+
 def test_a_date_of_another_clause_dates_nothing_else() -> None:
     """ "la base qui avait accueilli lundi le général" says nothing of the day of the attack."""
     told = (
