@@ -37,6 +37,7 @@ class TollFound:
     is_latest: bool = False
     is_earlier: bool = False
     is_vague: bool = False
+    is_besides: bool = False  # "a aussi tué trois gardes": besides whom it was for
     rivals: list[Count] = field(default_factory=list)  # what other sources say
     status: Status = Status.ASSERTED
     source: tuple[str, ...] = ()

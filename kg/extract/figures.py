@@ -42,6 +42,13 @@ class FigureReader:
             return quantity
         return replace(quantity, count=Count(min=top, max=top), rule="count:latest")
 
+    def is_listed(self, quantity: Quantity) -> bool:
+        """Tell the number of "la ville compte ses morts : onze"."""
+        tree, first = self.tree, quantity.first
+        if first < 2 or quantity.head is not None or tree.lower[first - 1] != ":":
+            return False
+        return tree.lemma[first - 2] in self.words["dead"]
+
     def is_revised(self, quantity: Quantity) -> bool:
         """Tell the number of "ce bilan a été porté à 25", which names no victims."""
         tree, first = self.tree, quantity.first

@@ -166,7 +166,10 @@ class LinkReader:
         for k in (i, *tree.ancestors(i)):
             if tree.dep[k] != "acl:relcl":
                 continue
-            if not self.words["to_which"] & {tree.lower[x] for x in range(tree.head[k] + 1, k)}:
+            between = range(tree.head[k] + 1, k)
+            forms = {tree.lower[x] for x in between}
+            forms |= {" ".join(tree.lower[x - 1 : x + 1]) for x in between}
+            if not self.words["to_which"] & forms:
                 return None
             n = self._index(tree.head[k])
             draft = self.slots.climb(tree.head[k])

@@ -27,6 +27,8 @@ _CLOSE = 2
 _REACH = 5
 # How many steps above a relative clause its event stands ("l'explosion d'un car bourré de TNT").
 _ABOVE = 5
+# How far before its verb a relative pronoun and its noun stand.
+_WHICH = 20
 # A noun sentence begins within this many tokens: an adjective, a bracketed place.
 _NEAR_START = 2
 # How a verb hangs from the one that it explains.
@@ -219,7 +221,21 @@ class Merger:
         found += self._partners_above(draft, by_token, carried)
         if draft.trigger.clause.is_passive:
             found += self._partners_by_target(draft, by_token)
+        if draft.is_toll and not found:
+            found += self._behind_which(draft, by_token)
         return found
+
+    def _behind_which(self, draft: Draft, by_token: dict[int, Draft]) -> list[Draft]:
+        """Find the blast of "l'explosion dans laquelle six soldats avaient trouvé la mort"."""
+        tree, i = self.tree, draft.token
+        start = max(tree.sents[tree.sent[i]][0], i - _WHICH)
+        for k in range(i - 1, start - 1, -1):
+            if tree.lower[k] in self.words["in_which"]:
+                before = [by_token[m] for m in range(start, k) if m in by_token]
+                return [d for d in before if not d.trigger.is_verb][-1:]
+            if tree.pos[k] == "VERB":
+                break
+        return []
 
     def _partners_of_noun(self, draft: Draft, by_token: dict[int, Draft]) -> list[Draft]:
         """Find the event noun above ("une attaque à la bombe") and the verbs that carry it."""
@@ -288,6 +304,10 @@ class Merger:
             before = [d for t, d in by_token.items() if t < head and not d.trigger.is_verb]
             before = [d for d in before if tree.sent[d.token] == tree.sent[draft.token]]
             return [max(before, key=lambda d: d.token)] if before else []
+        clause = draft.trigger.clause
+        subjects = [self._named(t) for t in clause.get("subj")] if clause is not None else []
+        if _is_where(draft, tree) and any(t in by_token for t in subjects):
+            return found  # "la ville, où les combats ont fait dix morts"
         # the parser may hang it from the noun next to it ("attaque au drone qui a tué")
         for _ in range(_ABOVE):
             if head in by_token or head in carried:
@@ -310,8 +330,10 @@ class Merger:
     def _replies(self, draft: Draft) -> bool:
         """Tell "l'attaque à laquelle Ankara a répliqué": a deed of its own."""
         tree, i = self.tree, draft.token
-        between = {tree.lower[k] for k in range(tree.head[i] + 1, i)}
-        return draft.trigger.is_verb and bool(between & self.words["to_which"])
+        between = [" ".join(tree.lower[k - 1 : k + 1]) for k in range(tree.head[i] + 1, i)]
+        which = self.words["to_which"]
+        is_put_to = any(two in which or two.split(" ")[-1] in which for two in between)
+        return draft.trigger.is_verb and is_put_to
 
     @staticmethod
     def _is_toll_at(k: int, by_token: dict[int, Draft]) -> bool:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["TollReader"]
 
 _VIOLENT = frozenset({"Attack", "Clash", "Offensive", "Protest", "Coup", "Seizure"})
+# How near a number "aussi" stands that adds it to others.
+_BESIDES = 6
 # Numbers that yield to exact ones.
 _VAGUE = frozenset(
     f"count:{kind}" for kind in ("round", "vague", "nearly", "about", "upto", "less")
@@ -53,7 +55,9 @@ class TollReader:
             elif before is not None and self.figures.is_rival(quantity, before):
                 before.rivals.append(quantity.count)
             elif quantity.rule.startswith("count:"):
-                before = self._attach_quantity(self.figures.latest(quantity))
+                found = self._attach_quantity(self.figures.latest(quantity))
+                if found is not None or quantity.count.max != 1:  # "un marché" stands between
+                    before = found
         self._read_zeros()
         for draft in self.slots.drafts:
             words = (draft.token, *draft.trigger.words, *draft.carriers)
@@ -87,6 +91,8 @@ class TollReader:
                 owner.is_plural = True
             return None
         victim = self._victim_kind(head, quantity.first)
+        if victim is None and self.figures.is_listed(quantity):
+            victim = "killed", None
         if victim is None and self.figures.is_revised(quantity):
             victim, quantity = ("killed", None), replace(quantity, rule="count:latest")
         if victim is None:
@@ -100,7 +106,7 @@ class TollReader:
         ):
             return None
         draft = self._toll_event(head if fate is None else fate)
-        if draft is None:
+        if draft is None or (self._is_tied(head, found) and not self._is_beside(draft, head)):
             return None
         draft.tolls.append(found)
         self._count_as_target(draft, found)
@@ -122,6 +128,13 @@ class TollReader:
             draft.tolls += [
                 TollFound(kind=kind, count=zero, first=i, last=i + 1, group=None) for kind in kinds
             ]
+
+    def _is_tied(self, head: int, found: TollFound) -> bool:
+        """Tell bodies that are found, and a share of others, which no event told before made."""
+        return found.is_part or self.tree.lemma[head] in self.words["remains"]
+
+    def _is_beside(self, draft: Draft, i: int) -> bool:
+        return self.tree.sent[draft.token] == self.tree.sent[i]
 
     def _is_plural_or_group(self, head: int) -> bool:
         """Tell "une coalition" from "un soldat": one group is not one victim."""
@@ -197,6 +210,13 @@ class TollReader:
             is_part=any(w in cues["part_cues"] for w in near) or "dont" in up,
             is_earlier=is_earlier,
             is_vague=quantity.rule in _VAGUE,
+            is_besides=any(
+                tree.lower[k] in self.words["besides"]
+                for k in range(
+                    max(quantity.first - _BESIDES, sentence[0]), quantity.last + _BESIDES
+                )
+                if k < sentence[1]
+            ),
             is_latest=not is_earlier
             and (
                 quantity.rule == "count:latest"

@@ -69,10 +69,14 @@ class TollCounter:
         found: set[str] = set()
         tree = self.tree
         counted = [t.last - 1 for t in tolls if t.count.max != 0]
+        is_more = any(t.is_besides for t in tolls)
+        groups = {self.cast.entity(k) for k in counted}
         for draft in _killings(cluster):
             for part in draft.targets:
                 if part.token in counted or not self._is_one_person(part.entity):
                     continue
+                if is_more and part.entity not in groups:
+                    found.add(part.entity)
                 mine = tree.first_conjunct(part.token)
                 for k in counted:
                     top = tree.first_conjunct(k)

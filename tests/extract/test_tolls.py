@@ -38,6 +38,7 @@ TOLLS: list[tuple[str, str, tuple[int, int | None] | None, tuple[int, int | None
     ("Une roquette a touché la base sans qu'il y ait de victime.", "Attack", (0, 0), (0, 0)),
     ("L'explosion d'une bombe n'a fait ni mort ni blessé.", "Attack", (0, 0), (0, 0)),
     ("Une frappe de l'armée a emporté un colonel et trois gardes.", "Attack", (4, 4), None),
+    ("La ville pleure ses morts: seize, après une attaque de drones.", "Attack", (16, 16), None),
     ("La guerre civile a fait plus de 8.000 morts en six ans.", "Clash", (8001, None), None),
 ]
 
