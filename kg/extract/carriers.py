@@ -62,6 +62,7 @@ class CarrierReader:
             ):
                 self._read_bearer(draft, head)
                 self._read_performer(draft, head)
+                self._read_part(draft, head)
                 if tree.lemma[head] not in self._through:
                     break
                 top, head = head, tree.head[head]
@@ -97,6 +98,27 @@ class CarrierReader:
             bearers = [self.tree.head[noun]]
         for token in bearers:
             self._give(draft, f"{role}_thing", token)
+
+    def _read_charged(self, draft: Draft, clause: Clause) -> None:
+        """Read "jugé pour le massacre": who is charged with a deed did it, or so it is said."""
+        if draft.type not in ARMED:
+            return
+        is_found = clause.lemma in self.words["convicting_verbs"]
+        status = Status.ASSERTED if is_found else Status.ALLEGED
+        for token in clause.get("obj") or clause.get("subj"):
+            if self.cast.is_a(token, "human") and not self.cast.is_a(token, "state"):
+                self._give(draft, "agent", token, status=status)
+
+    def _read_part(self, draft: Draft, noun: int) -> None:
+        """Read "sanctionnés pour leur rôle dans l'attentat": those who had a part in it."""
+        if self.tree.lemma[noun] not in self.words["part_nouns"]:
+            return
+        clause = self.grammar.clause(self.tree.head[noun])
+        if clause is None or ("obl:pour", noun) not in clause.arguments:
+            return
+        for token in clause.get("obj") or clause.get("subj"):
+            if self.cast.is_a(token, "human"):
+                self._give(draft, "agent", token, status=Status.ALLEGED)
 
     def _read_listed(self, draft: Draft, noun: int) -> None:
         """Read "a inscrit six cartels sur la liste noire" where the list hangs from the cartels."""
@@ -140,6 +162,9 @@ class CarrierReader:
         if function == "obj" and (blamed := clause.get("obl:au compte de")):
             for token in blamed:  # "un raid mis sur le compte de l'armée"
                 self._give(draft, "agent", token, status=Status.ALLEGED)
+            return
+        if function in ("obl:pour", "obl:de") and lemma in words["charging_verbs"]:
+            self._read_charged(draft, clause)
             return
         if draft.type == "Meeting" and lemma in words["assembling_verbs"] and function in _VENUES:
             for token in clause.get("obj") or clause.get("subj"):

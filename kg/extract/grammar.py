@@ -287,6 +287,8 @@ class Grammar:
         owners = [n for n in tree.children(k, "nmod") if tree.prep(n) == "de"]
         if not owners and name == "sous l'égide de":
             return [(function, n) for n in tree.children(k, "amod")]
+        if name == "par":  # "sous des obus de mortier pakistanais"
+            owners += [n for o in (k, *owners) for n in tree.children(o, "amod")]
         return [(function, c) for n in owners for c in tree.conjuncts(n)]
 
     def _dependents(self, i: int) -> list[int]:
