@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kg.extract.cast import Cast
 from kg.extract.draft import Draft
 from kg.extract.grammar import Constructions
@@ -24,6 +27,8 @@ _CERTAIN = 9.0
 _BY_DATE = 6.0
 # Tokens that make a paragraph more than a line with the date.
 _PROSE = 12
+# As many words around two triggers as speak for one event; more say no more.
+_RECURRING = 4
 _ARMIES = frozenset({EntityClass.ARMED_FORCE, EntityClass.STATE})
 
 
@@ -40,6 +45,7 @@ class Likeness:
         weights: Mapping[str, float],
     ) -> None:
         self.title = annotation.title
+        self.doc = annotation.doc
         self.tree = tree
         self.cast = cast
         self.words = words
@@ -94,6 +100,9 @@ class Likeness:
             ours.agents & (theirs.targets | theirs.victims)
         ):
             found["swapped"] = 1.0
+        self._add_company(found, unit, cluster, clusters)
+        self._add_wording(found, unit, cluster)
+        found[f"type_{cluster.type}"] = 1.0
         group = "attack" if unit.type == "Attack" else "armed" if unit.type in ARMED else "civil"
         found[group] = 1.0
         for name in sorted(_CROSSED & found.keys()):
@@ -101,6 +110,50 @@ class Likeness:
             if ours.kind == "verb":
                 found[f"verb_{name}"] = found[name]
         return found
+
+    def _add_company(
+        self, found: dict[str, float], unit: Cluster, cluster: Cluster, clusters: list[Cluster]
+    ) -> None:
+        """Add whether an event of the same type stands nearer: in this paragraph, a sentence back.
+
+        "Le massacre" after two background attacks is the one that this paragraph tells.
+        """
+        kind = self.telling(unit).kind
+        here, at = self.paragraph.get(unit.first.token), self.tree.sent[unit.first.token]
+        family = [c for c in clusters if c.type == cluster.type]
+        inside = [c for c in family if any(self.paragraph.get(d.token) == here for d in c.drafts)]
+        if inside and cluster not in inside:
+            found["rival_here"] = found[f"{kind}_rival_here"] = 1.0
+        elif inside:
+            last = max(inside, key=lambda c: max(d.token for d in c.drafts))
+            place = "here_last" if last is cluster else "here_other"
+            found[place] = found[f"{kind}_{place}"] = 1.0
+        close = [c for c in family if any(at - self.tree.sent[d.token] <= 1 for d in c.drafts)]
+        if close and cluster not in close:
+            found["rival_near"] = found[f"{kind}_rival_near"] = 1.0
+
+    def _add_wording(self, found: dict[str, float], unit: Cluster, cluster: Cluster) -> None:
+        """Add how near the triggers are in meaning, and how many words around them recur."""
+        nearest = max(
+            (
+                float(a @ b)
+                for a in map(self._vector, unit.drafts)
+                for b in map(self._vector, cluster.drafts)
+                if a is not None and b is not None
+            ),
+            default=None,
+        )
+        if nearest is not None:
+            found["kin"] = round(max(nearest, 0.0), 3)
+        ours, theirs = self.telling(unit), self.telling(cluster)
+        found["around"] = min(len(ours.around & theirs.around), _RECURRING) / _RECURRING
+        if ours.marks & {"there"} and "next_sentence" in found:
+            found["there_next"] = 1.0
+
+    def _vector(self, draft: Draft) -> NDArray[np.float32] | None:
+        """Give the word vector of a trigger at length 1; None where the model has none."""
+        token = self.doc[draft.token]
+        return token.vector / token.vector_norm if token.vector_norm else None
 
     def _add_standing(
         self, found: dict[str, float], unit: Cluster, cluster: Cluster, clusters: list[Cluster]
@@ -189,6 +242,10 @@ class Likeness:
     def _is_of_its_own(self, draft: Draft) -> bool:
         """Tell "une seconde attaque", "deux attaques", "de telles attaques"."""
         tree = self.tree
+        if any(tree.dep[k] == "cop" for k in tree.kids[draft.token]) and any(
+            tree.lemma[k] in self.words["ordinal_words"] for k in tree.kids[draft.token]
+        ):  # "c'est la quatrième attaque depuis juin" counts them all
+            return True
         if draft.ordinal or (draft.count and draft.definiteness == "indef"):
             return True
         return draft.is_plural and any(

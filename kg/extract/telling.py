@@ -28,6 +28,9 @@ __all__ = [
 # How many tokens a preposition, a quotation mark and an article take at most.
 _CASES = 6
 _BY = ("par", "avec")  # before the means
+# Tokens on either side of a trigger whose nouns and numbers may recur in another telling.
+_AROUND = 12
+_TELLING_POS = ("NOUN", "PROPN", "NUM")
 _PLACES = frozenset({EntityClass.PLACE, EntityClass.FACILITY})
 
 
@@ -38,6 +41,7 @@ class Telling:
     `kind` is the strongest determiner of the nouns, "verb" without a noun, "naming" for a noun
     that only gives a told event its name ("une « attaque lâche »"). `hits_doers` is None where no
     victim is named. `nearby` are the dates in the sentences of the drafts,
+    `around` the lemmas of nouns and numbers near the triggers,
     `salient` is the last token that tells it in its own right, not as what something followed.
     """
 
@@ -61,6 +65,7 @@ class Telling:
     hits_doers: bool | None
     nearby: tuple[When, ...]
     ordinals: frozenset[str]
+    around: frozenset[str]
     salient: int
     marks: frozenset[str]
 
@@ -146,6 +151,7 @@ class Teller:
             ),
             salient=max((d.token for d in drafts if not self._is_aside(d)), default=-1),
             ordinals=frozenset(o for d in drafts for o in self._ordinals(d)),
+            around=frozenset(lemma for d in drafts for lemma in self._around(d)),
             marks=self._marks(drafts),
         )
 
@@ -196,9 +202,11 @@ class Teller:
             ("added", any(self._is_added(d) for d in drafts)),
             ("alone", all(is_alone(d) for d in drafts)),
             ("known_doer", any(self._has_known_doer(d) for d in drafts)),
+            ("known_means", any(self._has_known_means(d) for d in drafts)),
             ("new_target", any(self.cast.is_new(p.token) for d in drafts for p in d.targets)),
             ("shifted", any(self._is_shifted(d) for d in drafts)),
             ("behind", all(self._is_behind(d) for d in drafts)),
+            ("there", any(self._is_there(d) for d in drafts)),
         ):
             if holds:
                 found.add(name)
@@ -243,7 +251,7 @@ class Teller:
         if draft.trigger.clause is not None:
             heads += draft.trigger.clause.get("subj")
         others = self.words["other_words"]
-        return any(self.tree.lemma[k] in others for i in heads for k in self.tree.kids[i])
+        return any(self.tree.lemma[k] in others for i in heads for k in (i, *self.tree.kids[i]))
 
     def _is_added(self, draft: Draft) -> bool:
         """Tell what is told besides: "ont ensuite attaqué", "a par ailleurs été tué"."""
@@ -266,6 +274,17 @@ class Teller:
             and self.tree.prep(draft.token) in self.words["looking_back_preps"]
         )
 
+    def _is_there(self, draft: Draft) -> bool:
+        """Tell "dix civils y ont péri": where the sentence before leads."""
+        return any(self.tree.lower[k] == "y" for k in self.tree.kids[draft.token])
+
+    def _around(self, draft: Draft) -> set[str]:
+        """Collect the nouns and numbers close to a trigger."""
+        tree, i = self.tree, draft.token
+        first, last = tree.sents[tree.sent[i]]
+        near = range(max(first, i - _AROUND), min(last, i + _AROUND + 1))
+        return {tree.lemma[k] for k in near if k != i and tree.pos[k] in _TELLING_POS}
+
     def _is_aside(self, draft: Draft) -> bool:
         """Tell "après l'attaque", "en riposte à des tirs": what the sentence is not about."""
         return not draft.trigger.is_verb and is_answered(draft, self.tree, self.words)
@@ -276,6 +295,15 @@ class Teller:
             self.tree.lemma[self.cast.content(p.token)] in self.words["doer_nouns"]
             and not self.cast.is_new(p.token)
             for p in draft.agents
+        )
+
+    def _has_known_means(self, draft: Draft) -> bool:
+        """Tell "les deux bombes ont explosé", "le véhicule a sauté": they have been told of."""
+        clause = draft.trigger.clause
+        if clause is None or draft.agents:
+            return False
+        return any(
+            "weapon" in self.cast.classes(k) and not self.cast.is_new(k) for k in clause.get("subj")
         )
 
     # -- whom it hits

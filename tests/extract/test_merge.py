@@ -168,6 +168,34 @@ def test_units_stay_inside_their_sentence() -> None:
             "Accusation",
             2,
         ),
+        # a noun set off with more to say of it names the deed before it
+        (
+            "L'ancien ministre a été condamné vendredi à dix ans de prison par un tribunal de "
+            "Tunis, un verdict que ses avocats ont critiqué.",
+            "Trial",
+            1,
+        ),
+        ("Les deux camps se sont entendus lundi à Genève sur un cessez-le-feu.", "Agreement", 1),
+        # nobody dies twice
+        (
+            "Le mouvement a confirmé la mort de son chef militaire, tué mardi dans la banlieue de "
+            "Damas.",
+            "Attack",
+            1,
+        ),
+        # a row of attacks is counted apart from the last of them
+        (
+            "Les rebelles ont attaqué lundi un camp militaire au Tchad. C'est la troisième attaque "
+            "contre ce camp depuis mars.",
+            "Attack",
+            2,
+        ),
+        # what happens there is the deed just told
+        (
+            "Des hommes armés ont attaqué mardi le marché de Bouar. Douze civils y ont péri.",
+            "Attack",
+            1,
+        ),
     ],
 )
 def test_tells_each_event_of_a_text_once(text: str, kind: str, events: int) -> None:
