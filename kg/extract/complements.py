@@ -1,17 +1,19 @@
 """Complements of event nouns that the parser hangs from the place or the doer before them.
 
 Takes a fresh tree and the nouns of the lexicon, changes heads in place: "l'envoi en mer Rouge d'une
-force" is the sending of a force, "la reconquête par Moscou de la ville" that of the town.
+force" is the sending of a force, "la reconquête par Moscou de la ville" that of the town. With the
+cast, it also gives participles behind a comma to the person named right before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
+from kg.extract.cast import Cast
 from kg.extract.repair import move
 from kg.extract.tree import Tree
 
-__all__ = ["free_complements"]
+__all__ = ["free_complements", "free_participles"]
 
 _BETWEEN = frozenset({"par", "en", "à", "dans", "sur", "près de", "contre"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -47,3 +49,31 @@ def _is_apart(tree: Tree, first: int, inner: list[int]) -> bool:
     if len(inner) > 1 or tree.pos[first] == "PROPN":
         return any(tree.dep[k] in ("det", "nummod") for k in tree.kids[last])
     return any(tree.has(k, "Definite=Ind") or tree.dep[k] == "nummod" for k in tree.kids[last])
+
+
+def free_participles(tree: Tree, cast: Cast) -> None:
+    """Read "la chute de Mouammar Kadhafi, tué en 2011": whom a participle behind a comma describes.
+
+    Moves it from a noun that is nobody to the person whose name ends right before the comma.
+    """
+    for i in range(2, len(tree)):
+        if tree.dep[i] not in ("acl", "amod") or tree.text[i - 1] != "," or not _is_past(tree, i):
+            continue
+        top = tree.head[i]
+        if tree.pos[top] != "NOUN" or "human" in cast.classes(top) or top > i:
+            continue
+        name = i - 2
+        while tree.dep[name].startswith("flat") and tree.head[name] < name:
+            name = tree.head[name]
+        if name == top or tree.pos[name] != "PROPN" or not _is_under(tree, name, top):
+            continue
+        if {"person", "human"} & cast.classes(name) and not tree.has(i, "Gender=Fem"):
+            move(tree, i, name, "acl")
+
+
+def _is_past(tree: Tree, i: int) -> bool:
+    return tree.pos[i] in ("VERB", "ADJ") and not tree.lower[i].endswith("ant")
+
+
+def _is_under(tree: Tree, i: int, top: int) -> bool:
+    return any(k == top for k in tree.ancestors(i))

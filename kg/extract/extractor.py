@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kg.errors import RuleError
 from kg.extract.assemble import Assembler
 from kg.extract.cast import Cast
-from kg.extract.complements import free_complements
+from kg.extract.complements import free_complements, free_participles
 from kg.extract.dealings import settle_dealings
 from kg.extract.draft import Draft
 from kg.extract.factuality import Cues, FactualityReader
@@ -120,6 +120,7 @@ class Extractor:
             sides=self.words["side_nouns"],
             branches=self.words["branch_nouns"],
         )
+        free_participles(tree, cast)
         triggers = find_triggers(tree, grammar, cast, self.lexicon)
         roles = RoleReader(tree, grammar, cast, self.words, triggers, time_tokens)
         factuality = FactualityReader(tree, grammar, self.words, self.cues)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from kg.extract.grammar import Grammar
 from kg.extract.tree import Tree
 
-__all__ = ["is_habit", "is_mission", "is_posted", "is_state"]
+__all__ = ["is_habit", "is_mission", "is_mock", "is_posted", "is_state"]
 
+_PLAY = 2  # how far up the word for a play may stand
 _QUOTES = frozenset({"«", "»", '"', "“", "”"})
 
 
@@ -22,12 +23,15 @@ def is_habit(i: int, tree: Tree, grammar: Grammar, *, is_verb: bool) -> bool:
         up = tree.head[i]
         if tree.dep[i] == "nmod" and tree.lemma[up] in grammar.words["changing_nouns"]:
             return not any(tree.pos[k] == "NUM" for k in tree.kids[i])
-        if tree.dep[i] != "obj" or not tree.has(i, "Number=Plur"):
+        dep = tree.dep[i].split(":")[0]
+        if dep not in ("obj", "nsubj") and tree.dep[i] != "obl:agent":
             return False
-        if any(tree.dep[k] == "nummod" for k in tree.kids[i]):
+        if not tree.has(i, "Number=Plur") or any(tree.dep[k] == "nummod" for k in tree.kids[i]):
             return False
         if tree.lemma[up] in grammar.words["multiplying_verbs"]:
-            return True
+            return True  # "multiplie les attaques", "les attaques se multiplient"
+        if dep == "nsubj":
+            return tree.pos[up] == "ADJ" and tree.lemma[up] in grammar.words["frequent_words"]
         verb = up
     habits = grammar.words["habit_words"]
     return any(tree.lemma[k] in habits for k in tree.children(verb, "advmod"))
@@ -59,3 +63,18 @@ def is_posted(i: int, tree: Tree, grammar: Grammar) -> bool:
         return False
     where = grammar.words["posting_preps"]
     return all(tree.prep(k) in where for k in tree.kids[i] if tree.dep[k].startswith("obl"))
+
+
+def is_mock(i: int, tree: Tree, grammar: Grammar) -> bool:
+    """Tell what is only played: "un exercice simulant un attentat", "une fausse attaque"."""
+    words = grammar.words["mock_words"]
+    if any(tree.lemma[k] in words for k in tree.children(i, "amod")):
+        return True
+    for _ in range(_PLAY):
+        up = tree.head[i]
+        if up == i:
+            return False
+        if tree.lemma[up] in words:
+            return True
+        i = up
+    return False

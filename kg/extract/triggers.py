@@ -7,14 +7,15 @@ context of conflict and fitting arguments; a word inside another trigger's phras
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.cast import Cast
+from kg.extract.echoes import find_echoes, find_takings_up
 from kg.extract.fields import Setting, find_setting
 from kg.extract.grammar import Clause, Grammar
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.lexicon import Condition, Frame, Lexicon, Phrase
-from kg.extract.states import is_habit, is_mission, is_posted, is_state
+from kg.extract.states import is_habit, is_mission, is_mock, is_posted, is_state
 from kg.extract.tree import Tree
 from kg.model import EntityClass
 
@@ -35,6 +36,8 @@ _WAR = frozenset({
     "Attack", "Clash", "Offensive", "Seizure", "Coup", "Arrest", "Release", "Trial", "Protest",
     "Deployment", "Withdrawal",
 })  # fmt: skip
+# Whose bare participles tell how somebody or something is held ("un opposant emprisonné").
+_HELD = frozenset({"Seizure", "Arrest", "Offensive"})
 _WAR_TALK = frozenset({"Threat", "ClaimOfResponsibility"})
 _ARMED_CLASSES = (EntityClass.ARMED_GROUP, EntityClass.ARMED_FORCE)
 
@@ -86,11 +89,12 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
         for frame in candidate.frames:
             if not _fits(frame, setting) or (frame.strength == "weak" and is_name):
                 continue
-            if frame.event in _WAR and is_habit(
-                candidate.token, tree, grammar, is_verb=not is_noun
+            if frame.event in _WAR and (
+                is_habit(candidate.token, tree, grammar, is_verb=not is_noun)
+                or is_mock(candidate.token, tree, grammar)
             ):
                 continue
-            if not is_noun and frame.event == "Seizure" and is_state(candidate.token, tree):
+            if not is_noun and frame.event in _HELD and is_state(candidate.token, tree):
                 continue
             if is_noun and frame.event == "Offensive" and is_mission(candidate.token, tree):
                 continue
@@ -112,8 +116,11 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
         w for t in found.values() for w in t.words if w != t.token and not _tells_of(t, w, found)
     }
     kept = {i: t for i, t in found.items() if i not in inner}
-    for trigger in _demonstratives(tree, grammar, kept):
-        kept[trigger.token] = trigger
+    nouns = {i: t.frame for i, t in kept.items() if not t.is_verb}
+    for i, frame in find_echoes(tree, grammar, nouns):
+        kept[i] = Trigger(token=i, frame=frame, words=(i,))
+    for i, frame in find_takings_up(tree, grammar, {i: t.frame for i, t in kept.items()}):
+        kept[i] = replace(kept[i], frame=frame)
     return [kept[i] for i in sorted(kept)]
 
 
@@ -127,51 +134,6 @@ def _tells_of(trigger: Trigger, word: int, found: Mapping[int, Trigger]) -> bool
     if trigger.frame.event in SPEECH_ACTS:  # "réclament la démission", "un appel à une trêve"
         return inner.frame.event in _BESIDE_SPEECH
     return trigger.frame.event == "Attack" and inner.frame.event == "Clash"
-
-
-def _demonstratives(tree: Tree, grammar: Grammar, found: dict[int, Trigger]) -> list[Trigger]:
-    """Read "celle du 27 décembre" as another event of the kind the noun before it names."""
-    again = []
-    forms = grammar.words["demonstrative_pronouns"]
-    for i in range(len(tree)):
-        ordinal = _is_ordinal(i, tree, grammar)
-        if not ordinal and (
-            tree.lower[i] not in forms
-            or not any(tree.dep[k] in ("nmod", "acl", "acl:relcl", "obl:mod") for k in tree.kids[i])
-        ):
-            continue
-        first = tree.sents[max(tree.sent[i] - 1, 0)][0]
-        before = [
-            found[k]
-            for k in range(first, i)
-            if k in found
-            and not found[k].is_verb
-            and _agree(tree, k, i, grammar)
-            and (not ordinal or tree.lemma[k] in grammar.words["series_nouns"])
-        ]
-        if before:
-            again.append(Trigger(token=i, frame=before[-1].frame, words=(i,)))
-    return again
-
-
-def _is_ordinal(i: int, tree: Tree, grammar: Grammar) -> bool:
-    """Tell "la seconde s'est produite": a number stands for the noun before it."""
-    return (
-        tree.lemma[i] in grammar.words["ordinal_words"]
-        and tree.dep[i].split(":")[0] == "nsubj"
-        and tree.lemma[tree.head[i]] in grammar.words["occurrence_verbs"]
-        and any(tree.dep[k] == "det" for k in tree.kids[i])
-    )
-
-
-def _agree(tree: Tree, noun: int, pronoun: int, grammar: Grammar) -> bool:
-    """Tell whether a pronoun may stand for a noun: "ceux" never stands for one "départ"."""
-    form = tree.lower[pronoun]  # the tagger is not sure of its gender
-    if tree.has(noun, "Gender=Fem") and not form.rstrip("s").endswith("e"):
-        return False
-    if tree.has(noun, "Gender=Masc") and form in grammar.words["feminine_demonstratives"]:
-        return False
-    return not (tree.has(noun, "Number=Sing") and form.endswith(("s", "x")))
 
 
 def _fits(frame: Frame, setting: Setting) -> bool:
@@ -228,12 +190,14 @@ def _candidates(i: int, tree: Tree, grammar: Grammar, lexicon: Lexicon) -> list[
         for k in tree.kids[i]:
             # "se faire exploser": UD hangs the causative under the infinitive
             if tree.dep[k] == "aux:caus" and tree.lemma[k] in lexicon.verb_phrases:
-                found = _phrases(i, lexicon.verb_phrases[tree.lemma[k]], tree, grammar) + found
+                found = (
+                    _phrases(i, lexicon.verb_phrases[tree.lemma[k]], tree, grammar, lexicon) + found
+                )
     if pos in ("NOUN", "PROPN", "X", "ADJ"):
         lemma = _noun_lemma(i, tree, lexicon)
         if lemma:
             if lemma in lexicon.noun_phrases:
-                found += _phrases(i, lexicon.noun_phrases[lemma], tree, grammar, noun=True)
+                found += _phrases(i, lexicon.noun_phrases[lemma], tree, grammar, lexicon, noun=True)
             if lemma in lexicon.nouns and pos != "ADJ":
                 found.append(_Candidate(i, (i,), lexicon.nouns[lemma], None))
     return found
@@ -293,7 +257,7 @@ def _noun_lemma(i: int, tree: Tree, lexicon: Lexicon) -> str:
 
 
 def _verb(i: int, lemma: str, tree: Tree, grammar: Grammar, lexicon: Lexicon) -> list[_Candidate]:
-    found = _phrases(i, lexicon.verb_phrases.get(lemma, ()), tree, grammar)
+    found = _phrases(i, lexicon.verb_phrases.get(lemma, ()), tree, grammar, lexicon)
     if lemma in lexicon.verbs:
         found.append(_Candidate(i, (i,), lexicon.verbs[lemma], grammar.clause(i)))
     return found
@@ -304,6 +268,7 @@ def _phrases(
     phrases: tuple[Phrase, ...],
     tree: Tree,
     grammar: Grammar,
+    lexicon: Lexicon,
     *,
     noun: bool = False,
 ) -> list[_Candidate]:
@@ -319,8 +284,11 @@ def _phrases(
         if phrase.rest and not near:
             near = _below(i, tree, grammar.words["transparent_nouns"])
             deep = _below(i, tree, None, reach=_DEEP)
-            if clause is not None and clause.is_infinitive:  # "une dizaine d'otages ont pu fuir"
-                for k in clause.get("subj"):
+            if clause is not None:  # "une dizaine d'otages ont pu fuir", "l'aide débloquée mardi"
+                held = clause.get("subj") if clause.is_infinitive else ()
+                if tree.dep[i] == "acl" and tree.lemma[tree.head[i]] not in lexicon.nouns:
+                    held = clause.get("obj") if clause.is_passive else held
+                for k in held:
                     of = k if tree.lemma[k] in grammar.words["transparent_nouns"] else None
                     for j in (k, *(() if of is None else tree.children(of, "nmod"))):
                         near.setdefault(tree.lemma[j], j)
@@ -329,6 +297,8 @@ def _phrases(
         if any(word is None for word in words):
             continue
         tokens = tuple(sorted({i, *(w for w in words if w is not None)}))
+        if tree.dep[i] == "acl" and tree.head[i] in tokens and phrase.frames[0].event in _WAR:
+            continue  # "une foule rassemblée", "les pertes essuyées": they only tell which
         found.append(_Candidate(i, tokens, phrase.frames, clause))
     return found
 
@@ -394,7 +364,8 @@ def _holds(
         tokens = [token for token in named if token not in candidate.words]
         if not tokens or _is_pronoun_object(condition.function, tokens, tree):
             is_taken_up = "event" in condition.classes and frame.event in _LAID_AT_DOORS
-            is_said = bool(named) and not tokens  # "rappeler des réservistes": by the phrase itself
+            # "rappeler des réservistes": the phrase itself says whom
+            is_said = bool(named) and not tokens and condition.function == "obj"
             if (
                 condition.optional
                 or is_said

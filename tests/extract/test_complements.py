@@ -46,3 +46,14 @@ def test_a_preposition_of_several_words_keeps_its_noun() -> None:
     tree = Extractor("fr")._stage(annotation).tree
     truce = tree.text.index("trêve")
     assert tree.text[tree.head[truce]] != "négociations"
+
+
+def test_a_participle_behind_a_comma_describes_the_person_named_before_it() -> None:
+    """In "la chute de …, tué en 2011" it is the person who was killed, not the fall."""
+    assert "Karim" in _read("Depuis la chute de Karim Vardan, tué en 2011, deux camps s'opposent.")
+
+
+def test_a_participle_stays_with_the_person_it_stands_under() -> None:
+    """A head who is somebody keeps the participle, whoever is named between."""
+    targets = _read("Le chef du Hezb al-Nour, tué en 2011, avait deux fils.")
+    assert "chef" in targets
