@@ -89,14 +89,15 @@ class FactualityReader:
             draft.status = Status.PLANNED
 
     def _settle_verb(self, draft: Draft, i: int) -> None:
-        tree = self.tree
+        tree, cues = self.tree, self.cues
         kids = tree.kids[i]
         if draft.type in ARMED and self._is_no_longer(i):
             draft.drop = True  # "n'avait plus été visée depuis" tells of no attack
         # "ses mises en garde n'ont dissuadé personne": they were given all the same
         is_told = draft.type in SPEECH_ACTS and tree.dep[draft.token] == "nsubj"
         is_told = is_told and not draft.trigger.is_verb
-        if self._is_negated(i) and draft.status is Status.ASSERTED and not is_told:
+        is_kept = tree.lemma[i] in cues["lasting"] and draft.type == "Agreement"
+        if self._is_negated(i) and draft.status is Status.ASSERTED and not (is_told or is_kept):
             draft.status = Status.NEGATED
         marks = [tree.lower[k] for k in kids if tree.dep[k] == "mark"]
         if any(m in self.words["hypothetical_marks"] for m in marks) and not self._is_granted(i):
@@ -131,7 +132,7 @@ class FactualityReader:
             draft.drop = True
         elif any(tree.has(k, "Mood=Cnd") for k in finite):
             self._settle_conditional(draft, i)
-        elif any(tree.has(k, "Tense=Fut") for k in finite) and draft.status is Status.ASSERTED:
+        elif self._is_to_come(finite) and draft.status is Status.ASSERTED:
             draft.status = Status.PLANNED
         head = tree.head[i]
         if is_infinitive and head != i and tree.pos[head] in ("VERB", "AUX", "ADJ", "NOUN"):
@@ -154,6 +155,11 @@ class FactualityReader:
             draft.status = Status.PLANNED
         elif draft.status is Status.ASSERTED:
             draft.status = Status.ALLEGED
+
+    def _is_to_come(self, finite: list[int]) -> bool:
+        """Tell a future from the one that looks back ("la trêve n'aura tenu qu'une semaine")."""
+        tree = self.tree
+        return any(tree.has(k, "Tense=Fut") for k in finite if tree.dep[k] != "aux:tense")
 
     def _is_future(self, i: int) -> bool:
         """Tell "a annoncé que les élections auraient lieu en mai": the future of what is past."""

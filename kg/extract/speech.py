@@ -24,6 +24,7 @@ from kg.model import Status
 __all__ = ["SpeechReader"]
 
 _WITH_CONTENT = SPEECH_ACTS | {"Vote"}
+_ASKED_BY = frozenset({"", "à", "de", "pour", "contre", "en faveur de", "avec", "sur", "par"})
 _AIMED = frozenset({"Threat", "Demand"})
 _COMPLETED = _WITH_CONTENT | {"Aid", "Sanction"}
 _OWN_PATH = frozenset({"xcomp", "obj", "conj", "obl:arg", "ccomp"})
@@ -212,16 +213,19 @@ class SpeechReader:
 
     def _colour(self, speech: Draft, content: Draft) -> None:
         """Give an event in a speech act's content its status; what is presupposed stays."""
-        if self._is_given(content):
+        if self._is_given(speech, content):
             return
         presupposed = not content.trigger.is_verb and content.definiteness in ("def", "dem", "poss")
         speakers = tuple(p.entity for p in speech.agents)
         if speech.type in _PLANNING and speech.status is not Status.NEGATED:
+            if self._is_beside(speech, content):
+                return
             is_past = content.trigger.is_verb and self._is_past(content)
             if (
                 content.type not in SPEECH_ACTS
                 and not is_past
-                and not (presupposed and content.type in ("Attack", "Clash"))
+                and not (presupposed and content.type in ("Attack", "Clash", "Offensive"))
+                and not (speech.type == "Vote" and content.type == "Sanction")  # in force by it
             ):
                 content.status = Status.PLANNED
                 content.source = content.source or speakers
@@ -259,6 +263,16 @@ class SpeechReader:
             is_new and self.grammar.verb_lemma(self.tree.head[deed.token]) in self.cues["launching"]
         )
 
+    def _is_beside(self, speech: Draft, content: Draft) -> bool:
+        """Tell the circumstance from what is asked: "en visite à Rome, il a promis …"."""
+        tree, i = self.tree, content.token
+        for up in tree.ancestors(i):
+            if up == speech.token:
+                is_aside = tree.dep[i].startswith("obl") and tree.prep(i) not in _ASKED_BY
+                return is_aside and i not in speech.trigger.words
+            i = up
+        return False
+
     def _is_any_such(self, content: Draft) -> bool:
         """Tell "toute attaque": what is warned against or ruled out is a hypothesis."""
         kids = self.tree.kids[content.token]
@@ -280,12 +294,14 @@ class SpeechReader:
             i = up
         return True
 
-    def _is_given(self, content: Draft) -> bool:
+    def _is_given(self, speech: Draft, content: Draft) -> bool:
         """Tell what a speech act takes for granted: other words, and what describes a noun."""
         if content.type in SPEECH_ACTS or not content.trigger.is_verb:
             return content.type in SPEECH_ACTS
         clause = content.trigger.clause
         is_described = self.tree.dep[content.token] in ("acl", "amod")
+        if speech.type == "Accusation" and self.tree.dep[content.token] == "acl:relcl":
+            return True  # "a accusé les rebelles, qui avaient attaqué …"
         return is_described and clause is not None and not clause.is_infinitive
 
     def _is_past(self, draft: Draft) -> bool:

@@ -89,7 +89,8 @@ class SpokenReader:
         elif content is not None and self._is_order(clause.lemma, content):
             frame = _DEMAND
         elif content is not None and self._is_vow(clause.lemma, content, token):
-            frame = _PROMISE
+            hostile = self.grammar.verb_lemma(content) in self.cues["answering"]
+            frame = _THREAT if hostile else _PROMISE
         return None if frame is None else make_speech(frame, verb, clause, None, speakers)
 
     def _is_threat(self, lemma: str, content: int, speaker: int) -> bool:

@@ -14,12 +14,14 @@ from kg.extract.grammar import Clause, Grammar
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.lexicon import Frame
 from kg.extract.quotations import Quotations, is_first_person
+from kg.extract.sayers import SayerFinder
 from kg.extract.spoken import SpokenReader, make_speech, speech_frame
 from kg.extract.tree import Tree
 from kg.model import EntityClass, Status
 
 __all__ = ["ToldReader"]
 
+_REPORTED = frozenset({"Seizure", "Offensive"})
 _CLAIMED = frozenset({"Attack", "Coup"})
 _OF_STATES = frozenset(
     {EntityClass.ARMED_FORCE, EntityClass.STATE, EntityClass.INSTITUTION, EntityClass.COALITION}
@@ -55,6 +57,7 @@ class ToldReader:
         self.cast = cast
         self.cues = cues
         self.quotations = quotations
+        self._who = SayerFinder(tree, grammar, cast, cues, quotations)
         self._spoken = SpokenReader(tree, grammar, cast, cues, quotations)
         self._waking = frozenset().union(*(cues[name] for name in _WAKING), _NOTHING)
 
@@ -172,10 +175,10 @@ class ToldReader:
             return None
         if tree.pos[i] == "ADJ" and not nouns and i not in predicates:
             return None
-        sayers = self._sayers(i)
+        sayers = self._who.sayers(i)
         if not sayers or self._is_within(i, frame.event, taken):
             return None
-        told = self._saying_behind(i) if frame is _DENIAL else i
+        told = self._who.saying_behind(i) if frame is _DENIAL else i
         told = i if told in taken else told
         return make_speech(frame, told, self.grammar.clause(told), None, sayers)
 
@@ -186,19 +189,19 @@ class ToldReader:
         if top is None:  # "derrière" under a verb of being
             top = tree.head[i] if tree.lemma[tree.head[i]] in ("être", "trouver") else None
         clause = None if top is None else self.grammar.clause(top)
-        if top is None or clause is None or self._is_negated(top):
+        if top is None or clause is None or self._who.is_negated(top):
             return None
-        sayers = self._sayers(top)
+        sayers = self._who.sayers(top)
         speakers = {p.entity for p in sayers}
         subjects = clause.get("subj")
         if tree.lemma[i] == "œuvre":  # "l'attaque est l'œuvre des rebelles"
             subjects = [k for k in tree.children(i, "nmod") if tree.prep(k) == "de"]
         accused = [t for t in subjects if self.cast.is_a(t, "human")]
-        targets = [p for p in self._speakers(accused) if p.entity not in speakers]
+        targets = [p for p in self._who.speakers(accused) if p.entity not in speakers]
         is_own = clause.is_infinitive or any(self._is_of_own(t, sayers) for t in accused)
         if sayers and not targets and is_own and tree.lemma[i] in self.cues["authorship"]:
             # "a assuré être derrière l'attentat"
-            return make_speech(_CLAIM, self._saying_above(i), clause, None, sayers)
+            return make_speech(_CLAIM, self._who.saying_above(i), clause, None, sayers)
         if not sayers or not targets:
             return None
         made = make_speech(_ACCUSATION, i, clause, None, sayers)
@@ -209,7 +212,7 @@ class ToldReader:
         """Read "a annoncé qu'il se retirerait": the speaker will do it himself."""
         tree = self.tree
         saying = self.grammar.clause(verb)
-        speakers = self._speakers(saying.get("subj")) if saying is not None else []
+        speakers = self._who.speakers(saying.get("subj")) if saying is not None else []
         if tree.lemma[verb] == "savoir" and not tree.children(verb, "aux:caus"):
             return None  # "faire savoir" announces, "savoir" does not
         for k in tree.children(verb, "ccomp"):
@@ -267,12 +270,14 @@ class ToldReader:
     def _lie(self, verb: int) -> Draft | None:
         """Read "le Hamas ment, a réagi le ministre": an accusation."""
         clause = self.grammar.clause(verb)
-        sayers = self._sayers(verb) if clause is not None else []
+        sayers = self._who.sayers(verb) if clause is not None else []
         if clause is None or not sayers:
             return None
         made = make_speech(_ACCUSATION, verb, clause, None, sayers)
         speakers = {p.entity for p in sayers}
-        made.targets = [p for p in self._speakers(clause.get("subj")) if p.entity not in speakers]
+        made.targets = [
+            p for p in self._who.speakers(clause.get("subj")) if p.entity not in speakers
+        ]
         return made if made.targets else None
 
     def _contest(self, verb: int) -> Draft | None:
@@ -290,7 +295,7 @@ class ToldReader:
                 told = [*told, self.tree.head[verb]]
             if not any(self.tree.lemma[t] in contested for t in told):
                 return None
-        speakers = self._speakers(clause.get("subj"))
+        speakers = self._who.speakers(clause.get("subj"))
         return make_speech(_DENIAL, verb, clause, None, speakers) if speakers else None
 
     def _retribution(self, frame: Frame, verb: int, taken: dict[int, str]) -> Draft | None:
@@ -302,13 +307,13 @@ class ToldReader:
         clause = self.grammar.clause(verb)
         if clause is None or not (any(tree.has(k, "Tense=Fut") for k in forms) or is_going):
             return None
-        sayers = self._sayers(verb)
+        sayers = self._who.sayers(verb)
         if not sayers or any(self._is_within(verb, kind, taken) for kind in ("Threat", "Promise")):
             return None
-        made = make_speech(frame, self._saying_behind(verb), clause, None, sayers)
+        made = make_speech(frame, self._who.saying_behind(verb), clause, None, sayers)
         goal = "subj" if clause.lemma in ("payer", "regretter") else "obj"
         speaker = {p.entity for p in sayers}
-        made.targets = [p for p in self._speakers(clause.get(goal)) if p.entity not in speaker]
+        made.targets = [p for p in self._who.speakers(clause.get(goal)) if p.entity not in speaker]
         return made
 
     def _is_of_this(self, i: int) -> bool:
@@ -335,44 +340,11 @@ class ToldReader:
         same = {k for k, kind in taken.items() if kind == event and first <= k < last}
         return bool(same & around) or any(tree.head[k] in around for k in same)
 
-    def _saying_behind(self, i: int) -> int:
-        """Give the verb behind the words that a token is in; the token itself without one."""
-        above = {i, *self.tree.ancestors(i)}
-        verbs = [v for v, c in self.quotations.contents.items() if c in above and v > i]
-        return verbs[0] if verbs else i
-
-    def _saying_above(self, i: int) -> int:
-        """Give the verb of saying above a token; the token itself without one."""
-        for up in self.tree.ancestors(i):
-            saying = self.grammar.clause(up)
-            if saying is not None and saying.lemma in self.cues["saying"]:
-                return up
-        return i
-
-    def _sayers(self, i: int) -> list[Part]:
-        """Find who says the words around a token: behind, above, or "selon X"."""
-        tree = self.tree
-        speaker = self.quotations.speaker(tree, i)
-        if speaker is not None and self.cast.is_a(speaker, "human"):
-            return self._speakers([speaker])
-        above = [i, *tree.ancestors(i)]
-        for up in above[1:]:
-            saying = self.grammar.clause(up)
-            if saying is not None and saying.lemma in self.cues["saying"]:
-                named = [t for t in saying.get("subj") if self.cast.is_a(t, "human")]
-                return self._speakers(named)
-        for up in above:
-            for k in tree.kids[up]:
-                if tree.dep[k].startswith("obl") and tree.prep(k) in ("selon", "pour"):
-                    if k < i and self.cast.is_a(k, "human"):
-                        return self._speakers([k])
-        return []
-
     def _claim(self, deed: Draft) -> Draft | None:
         saying = self._saying(deed)
         carrier = next((c for c in deed.carriers if self.tree.dep[c] in ("xcomp", "ccomp")), None)
         clause = deed.trigger.clause or (None if carrier is None else self.grammar.clause(carrier))
-        if clause is None or saying is None or deed.type not in _CLAIMED:
+        if clause is None or saying is None or deed.type not in _CLAIMED | _REPORTED:
             return None
         speakers = {self.cast.entity(t) for t in saying.get("subj")}
         own = [p for p in deed.agents if p.entity in speakers]
@@ -387,6 +359,10 @@ class ToldReader:
         if not own or not is_done or deed.status is Status.NEGATED:
             return None
         sources = tuple(e for e in speakers if e is not None)
+        if deed.type in _REPORTED:  # "a affirmé s'être emparé du village"
+            if saying.lemma in self.cues["insisting"] and deed.status is Status.ASSERTED:
+                deed.status, deed.source = Status.ALLEGED, sources
+            return None
         is_report = deed.type == "Attack" and saying.lemma not in self.cues["owning_up"]
         if is_report and self._is_of_a_state(own):
             if saying.lemma in self.cues["insisting"] and deed.status is Status.ASSERTED:
@@ -398,7 +374,7 @@ class ToldReader:
         is_loose = saying.is_infinitive and not saying.is_causative
         if is_loose or self.tree.lower[saying.verb].endswith("ant"):
             return None  # "assurant avoir visé …" only adds to what was told before
-        claimants = own if clause.is_infinitive else self._speakers(saying.get("subj"))
+        claimants = own if clause.is_infinitive else self._who.speakers(saying.get("subj"))
         return make_speech(_CLAIM, saying.verb, saying, deed, claimants)
 
     def _is_of_a_state(self, parts: list[Part]) -> bool:
@@ -436,16 +412,16 @@ class ToldReader:
         tree = self.tree
         for verb in (noun, *tree.ancestors(noun)):
             clause = self.grammar.clause(verb)
-            if clause is not None and self._is_negated(verb):
+            if clause is not None and self._who.is_negated(verb):
                 if any(is_first_person(tree, t) for t in tree.kids[verb]):
-                    sayers = self._sayers(verb)
+                    sayers = self._who.sayers(verb)
                     return make_speech(_DENIAL, verb, clause, None, sayers) if sayers else None
-            if tree.dep[verb] in ("xcomp", "ccomp") and self._is_negated(verb):
+            if tree.dep[verb] in ("xcomp", "ccomp") and self._who.is_negated(verb):
                 saying = self.grammar.clause(tree.head[verb])
                 if saying is None or saying.lemma not in self.cues["claiming"]:
                     return None
                 return make_speech(
-                    _DENIAL, saying.verb, saying, None, self._speakers(saying.get("subj"))
+                    _DENIAL, saying.verb, saying, None, self._who.speakers(saying.get("subj"))
                 )
         return None
 
@@ -473,7 +449,7 @@ class ToldReader:
         speakers = [t for t in saying.get("subj") if self.cast.is_a(t, "human")]
         if not speakers or not self._is_disavowed(saying.verb):
             return None
-        return make_speech(_DENIAL, saying.verb, saying, None, self._speakers(speakers))
+        return make_speech(_DENIAL, saying.verb, saying, None, self._who.speakers(speakers))
 
     def _is_nothing_to_do(self, i: int) -> bool:
         """Tell "rien à voir" and "pour rien"."""
@@ -498,18 +474,11 @@ class ToldReader:
             saying = self.grammar.clause(up)
             if not tokens and saying is not None and saying.lemma in self.cues["saying"]:
                 tokens = saying.get("subj")
-        speakers = self._speakers(tokens)
+        speakers = self._who.speakers(tokens)
         clause = self.grammar.clause(predicate)
         if not speakers or clause is None:
             return None
         return make_speech(_DENIAL, predicate, clause, accusation, speakers)
-
-    def _speakers(self, tokens: list[int]) -> list[Part]:
-        named = [(t, self.cast.entity(t)) for t in tokens]
-        return [Part(token=t, entity=e) for t, e in named if e is not None]
-
-    def _is_negated(self, verb: int) -> bool:
-        return any(self.tree.lower[k] in ("ne", "n'") for k in self.tree.kids[verb])
 
     def _saying(self, deed: Draft) -> Clause | None:
         """Find the verb of saying whose content a deed is: its own verb, or the one carrying it."""
