@@ -135,6 +135,7 @@ WORDS = {
         ("démenti", "démentir"), ("menacé", "menacer"), ("détruit", "détruire"),
         ("accusé", "accuser"), ("exigé", "exiger"), ("assuré", "assurer"), ("dénoncé", "dénoncer"),
         ("affirmé", "affirmer"), ("traqués", "traquer"),
+        ("soumis", "soumettre"), ("poursuivi", "poursuivre"),
         ("provoqué", "provoquer"), ("choqué", "choquer"), ("échoué", "échouer"),
     )},
     **{f: f"{v} VERB VerbForm=Inf" for f, v in (
