@@ -35,8 +35,8 @@ class Cluster:
     """One participant or place of the article with every phrase that speaks of it.
 
     `lemmas` are the nouns it has been called by, `adjectives` what they were said to be. `sites`
-    are token positions of its mentions, the last one nearest. `usual` is the name it bears where the
-    article gives none.
+    are token positions of its mentions, the last one nearest. `usual` is the name it bears where
+    the article gives none.
     """
 
     cls: EntityClass

@@ -144,10 +144,19 @@ class Ledger:
             self.put(rule, i, subject, obj, status)
 
     def put(self, rule: RelationRule, i: int, subject: str, obj: str, status: Status) -> None:
-        """Enter a relation between two entities, unless they are one."""
-        if subject != obj:
+        """Enter a relation between two entities, unless they are one or a state lies in a place."""
+        if subject != obj and not self._is_upside_down(rule, subject, obj):
             found = Found(rule.type, subject, obj, (), None, status)
             self.keep((rule.type, subject, obj), found, (i, i + 1), rule)
+
+    def _is_upside_down(self, rule: RelationRule, subject: str, obj: str) -> bool:
+        """Tell a known state, or a person, that would lie in a place."""
+        inner, outer = self.cast.entities[subject], self.cast.entities[obj]
+        is_state = inner.cls is EntityClass.STATE and bool(inner.key)
+        is_land = outer.cls is EntityClass.STATE
+        return rule.type == "locatedIn" and (
+            inner.cls is EntityClass.PERSON or (is_state and not is_land)
+        )
 
     def keep(
         self, key: tuple[str, str, str], found: Found, trigger: tuple[int, int], rule: RelationRule

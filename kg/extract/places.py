@@ -93,7 +93,7 @@ class PlaceReader:
         if found is None:
             return
         second, trigger = found
-        if self._is_origin_of_move(head, last):
+        if self._is_origin_of_move(head, last) or (rule.named and self._is_beside(trigger, second)):
             return
         if rule.link is not None:
             # "le départ des militaires américains en Irak": whom the parse ties it to is a toss-up
@@ -104,16 +104,48 @@ class PlaceReader:
                 return
             if rule.origin and not self._is_foreign(head, last):
                 return
+        elif "state" in self.nouns.kinds(second):
+            if self._is_wider(head, second) or not self.ledger.is_placed(second):
+                return
         elif self._is_within_city(second) or self._is_site(head, second):
             self.ledger.add(rule, trigger, second, head)
             return
-        elif self._is_wider(head, second) or not self.ledger.is_placed(second):
-            return
-        elif self._is_next_stop(trigger, second):
+        elif (
+            self._is_wider(head, second)
+            or not self.ledger.is_placed(second)
+            or self._is_next_stop(trigger, second)
+        ):
             return
         for first in self._coordinated(head) if rule.named else [head]:
             if self.ledger.fits(first, rule.first) or self._could_lie(first, rule):
                 self.ledger.add(rule, trigger, first, second)
+
+    def _is_beside(self, trigger: int, second: int) -> bool:
+        """Tell "à la frontière du Niger", "sur la mer Noire", "au nord de Sanaa": not inside."""
+        tree, lists = self.tree, self.rules.lists
+        mention = self.nouns.covering(second)
+        first, last = (second, second + 1) if mention is None else (mention.first, mention.last)
+        if self._is_way(trigger):
+            return True
+        words = set(tree.lower[min(trigger, first) : last])
+        if not words.isdisjoint(lists["borders"]) or not words.isdisjoint(lists["waters"]):
+            return True
+        begin = trigger + 1 if tree.lower[trigger] == "au" else trigger + 2
+        is_by = tree.lower[trigger] in ("au", "à") and tree.lower[begin : begin + 1]
+        return (
+            bool(is_by)
+            and tree.lower[begin] in lists["compass"]
+            and ("state" not in self.nouns.kinds(second))
+        )
+
+    def _is_way(self, trigger: int) -> bool:
+        """Tell "la route reliant Zaria à Kaduna": from one town straight to another."""
+        before = self.nouns.covering(trigger - 1) if trigger else None
+        if before is None or before.kind != "name" or self.tree.lower[trigger] != "à":
+            return False
+        return self.ledger.fits(before.head, ("place",)) and "facility" not in (
+            self.nouns.kinds(before.head)
+        )
 
     def _is_next_stop(self, trigger: int, second: int) -> bool:
         """Tell "à Gaza, à Ramallah et à Tel-Aviv", a list of towns."""
