@@ -118,6 +118,10 @@ class Describer:
             same = self.book.capital(seat) if seat is not None else None
         if same is None and phrase.det == "dem" and "settlement" in features and not phrase.plural:
             return self._nearest(phrase, _is_town)  # "cette ville du nord du pays"
+        if same is None and self._retells(phrase):
+            return self._nearest(
+                phrase, lambda c: self._is_private(c) and _agree(c.gender, phrase.gender)
+            )
         if same is not None or phrase.complements or phrase.states:
             return same
         is_generic = "groupword" in features or noun.lemma in _GROUPLIKE
@@ -136,6 +140,22 @@ class Describer:
                 phrase, _is_attacker, plural=phrase.plural and "attacker" in features
             )
         return None
+
+    def _retells(self, phrase: Phrase) -> bool:
+        """Tell "ce milliardaire de 55 ans" and "le jeune homme": somebody who has been named."""
+        if phrase.plural or phrase.states or phrase.cls is not _PERSON or phrase.noun is None:
+            return False
+        if any(c.name is not None for c in phrase.complements):
+            return False
+        lemma = phrase.noun.lemma
+        young = f"{self.sheet.lower[phrase.head - 1]} {lemma}" if phrase.head else lemma
+        return lemma in self.grammar.retellings or young in self.grammar.retellings
+
+    def _is_private(self, cluster: Cluster) -> bool:
+        """Tell a named person without office or courtesy: "le jeune homme" is no minister."""
+        if not cluster.is_named or cluster.cls is not _PERSON or "official" in cluster.features:
+            return False
+        return all(self.sheet.lower[p.first] not in self.grammar.titles for p in cluster.phrases)
 
     def join_antecedent(self, phrase: Phrase) -> None:
         """Join what a named "cette base" points back to: "une base … cette base appelée K1"."""
@@ -235,6 +255,11 @@ _GROUPLIKE = frozenset({"organisation", "mouvement", "secte", "milice", "réseau
 
 def _is_group(cluster: Cluster) -> bool:
     return cluster.is_named and cluster.cls in ORGS and cluster.cls is not EntityClass.ARMED_FORCE
+
+
+def _agree(one: str, other: str) -> bool:
+    """Tell whether two genders may be one."""
+    return "mf" in (one, other) or one == other
 
 
 def _is_town(cluster: Cluster) -> bool:

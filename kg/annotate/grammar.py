@@ -65,6 +65,8 @@ class Grammar:
     pair_numbers: dict[str, int]
     pair_nouns: dict[str, str]
     adjectives_of: frozenset[str]
+    retellings: frozenset[str]
+    followers: frozenset[str]
     given: dict[str, str] = field(default_factory=dict)
 
     def begins_joined(self, word: str) -> bool:

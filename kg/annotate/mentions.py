@@ -30,6 +30,7 @@ __all__ = ["Recogniser"]
 
 _ARGUMENTS = ("nsubj", "obj", "obl", "iobj", "nmod", "conj", "appos", "ROOT", "dislocated", "xcomp")
 _MOST_NAMES = 14
+_GROUPS = frozenset({EntityClass.ARMED_GROUP, EntityClass.COALITION})
 
 
 class Recogniser:
@@ -117,7 +118,10 @@ class _Article:
             names = known.names[:1] if known is not None else ()
             self.found.append((cluster, self._word(i, i + 1, "name", cluster, names, "origin")))
         clusters = [c for c in self.book.clusters if c.parent is None]
+        self.owners: dict[int, Cluster] = {}
         for pronoun in find_pronouns(self.sheet, clusters, self.grammar):
+            if pronoun.rule == "possessive":
+                self.owners[pronoun.first] = pronoun.cluster
             self.found.append(
                 (
                     pronoun.cluster,
@@ -296,9 +300,40 @@ class _Article:
                 stretch(self.sheet, p.name.first, p.name.last) for p in cluster.phrases if p.name
             }
             proper.sort(key=lambda name: (name not in bare, -len(name.split())))
+        described += self._as_group(cluster) + self._as_owned(cluster)
         if cluster.cls is EntityClass.FACILITY:
             proper.sort(key=lambda name: " " not in name)  # "base K1" says more than "K1"
         # Shouted names of datelines ("KABOUL") come after the same name as it is usually written.
         proper.sort(key=lambda name: name.isupper() and len(name) > 5)
         forms = list(dict.fromkeys([*usual, *proper, *described]))
         return tuple(forms[:_MOST_NAMES]) or (cluster.key or "?",)
+
+    def _as_group(self, cluster: Cluster) -> list[str]:
+        """Give the group's own name to "les combattants du M23": all of them are the group."""
+        found = []
+        for phrase in cluster.phrases:
+            owner = phrase.complements[0] if len(phrase.complements) == 1 else None
+            if owner is None or owner.name is None or phrase.noun is None or not phrase.plural:
+                continue
+            if phrase.det != "def" or phrase.noun.lemma not in self.grammar.followers:
+                continue
+            if id(owner) in self.book.cluster_of and self.book.find(owner).cls in _GROUPS:
+                found.append(stretch(self.sheet, owner.name.first, owner.name.last))
+        return found
+
+    def _as_owned(self, cluster: Cluster) -> list[str]:
+        """Say whose "ses hommes" are: "hommes de Godane"."""
+        found = []
+        for phrase in cluster.phrases:
+            owner = self.owners.get(phrase.first) if phrase.det == "poss" else None
+            if owner is None or phrase.noun is None or owner.cls is EntityClass.STATE:
+                continue
+            if phrase.noun.lemma not in self.grammar.followers or not phrase.plural:
+                continue
+            first = next((p.name for p in owner.phrases if p.name is not None), None)
+            if first is not None:
+                name = stretch(self.sheet, first.first, first.last)
+                link = "d'" if fold(name)[:1] in "aeiouh" else "de "
+                core = stretch(self.sheet, phrase.core, phrase.last)
+                found.append(f"{core} {link}{name}")
+        return found

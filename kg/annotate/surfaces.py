@@ -62,10 +62,21 @@ def _list_nominal(phrase: Phrase, sheet: Sheet, grammar: Grammar) -> list[str]:
     end = phrase.inner
     if phrase.complements and end < phrase.last:
         forms.append(stretch(sheet, start, end))
+    forms += [stretch(sheet, start, k) for k in _cuts(phrase, sheet, grammar)]
     head = phrase.content if phrase.content >= 0 else phrase.head
     if phrase.cls is not EntityClass.PLACE:
         forms.append(stretch(sheet, head, head + 1))
     return forms
+
+
+def _cuts(phrase: Phrase, sheet: Sheet, grammar: Grammar) -> list[int]:
+    """Find where a shorter form may end: "usine de fibre" of "usine de fibre de Sarkol"."""
+    cuts = [
+        k
+        for k in range(phrase.inner + 1, phrase.last)
+        if sheet.pos[k] == "ADP" and sheet.lower[k] in grammar.org_links
+    ]
+    return [k for k in reversed(cuts) if k > max(phrase.head, phrase.content) + 1]
 
 
 def _bare_start(phrase: Phrase, sheet: Sheet, grammar: Grammar) -> int:

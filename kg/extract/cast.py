@@ -231,6 +231,9 @@ class Cast:
         tree = self.tree
         first, last = self.phrase(i)
         yield self._spell(first, last)
+        for k in range(last - 1, i + 1, -1):  # "bureaux d'une ONG" of "… d'une ONG de défense"
+            if tree.dep[k] == "case" and tree.pos[k] == "ADP":
+                yield self._spell(first, k)
         right = i
         while right + 1 < last and tree.head[right + 1] == i and tree.dep[right + 1] == "amod":
             right += 1

@@ -54,6 +54,8 @@ def entity_at(annotation: Annotation, word: str, nth: int = 0) -> str:
         ("Des jeunes ont manifesté. Les gendarmes les ont dispersés.", "Des jeunes", "les ont"),
         ("Deux médecins sont libres. Le groupe qui les détenait a fui.", "Deux", "les dét"),
         ("Petar Ilic a été tué. La reine, que le roi a vue, l'avait banni.", "Petar", "l'avait"),
+        ("Petar Ilic a fui mardi. Ce milliardaire de 55 ans est en prison.", "Petar", "Ce mill"),
+        ("Ilmar Voss vit à Sarkol. Le jeune homme a été arrêté.", "Ilmar", "Le jeune"),
         ("La Corée du Nord a tiré. Le Nord a menacé le Sud.", "La Corée", "Le Nord"),
         ('Le chef du gang, surnommé "Tigre noir", a fui.', "Le chef", "Tigre"),
         (

@@ -200,3 +200,23 @@ def test_joins_what_is_set_beside(annotate: Annotate, text: str, word: str, othe
 def test_knows_what_kind_of_participant(annotate: Annotate, text: str, word: str, cls: str) -> None:
     """The noun beside a name, or the one that is counted, says what kind of thing it is."""
     assert mention(annotate(text), word).cls is EntityClass(cls)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Une usine de fibre optique de Sarkol a brûlé.", "usine", "usine de fibre optique"),
+        ("Les combattants du M23 ont pris Goma.", "combattants", "M23"),
+        ("Ilmar Voss a fui. Ses hommes ont tiré.", "hommes", "hommes d'Ilmar Voss"),
+    ],
+)
+def test_lists_shorter_forms_and_whose_they_are(
+    annotate: Annotate, text: str, word: str, name: str
+) -> None:
+    """A description is also known by its shorter forms, and fighters by whom they follow."""
+    assert name in entity(annotate(text), word).names
+
+
+def test_a_few_fighters_are_not_their_group(annotate: Annotate) -> None:
+    """Ten of a group's men do not have its name."""
+    assert "M23" not in entity(annotate("Dix combattants du M23 sont morts."), "combattants").names
