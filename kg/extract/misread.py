@@ -18,6 +18,8 @@ _NAMES = frozenset({"NOUN", "PROPN"})
 def wake_verbs(tree: Tree, words: Constructions) -> None:
     """Make verbs of the listed forms wherever the tagger made none; heads change in place."""
     forms = words["misread_verbs"]
+    for first, _ in tree.sents:
+        _wake_opening(tree, first)
     for i in range(len(tree)):
         if tree.lower[i] not in forms or tree.pos[i] in ("VERB", "AUX") or _is_noun(tree, i):
             continue
@@ -30,6 +32,16 @@ def wake_verbs(tree: Tree, words: Constructions) -> None:
                 tree.dep[k] = "obj"
         for k in tree.children(i, "nsubj")[1:]:  # "Vardan dément la libération": one is the object
             tree.dep[k] = "obj" if k > i else tree.dep[k]
+
+
+def _wake_opening(tree: Tree, i: int) -> None:
+    """Read "Limogé jeudi, le ministre …": a capital made a name of the participle."""
+    if tree.pos[i] != "PROPN" or tree.dep[i] != "advcl":
+        return
+    stem = tree.lower[i].removesuffix("s").removesuffix("e")
+    if stem.endswith("é"):
+        tree.pos[i], tree.lemma[i] = "VERB", stem[:-1] + "er"
+        tree.morph[i] = "Tense=Past|VerbForm=Part"
 
 
 def _is_noun(tree: Tree, i: int) -> bool:

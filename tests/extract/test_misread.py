@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
+import pytest
+
+from kg.extract.extractor import Extractor
 from kg.extract.misread import wake_verbs
+from kg.model import Article
 from tests.extract.tables import tree_of, words_of
 
 
@@ -36,3 +42,14 @@ def test_other_words_stay_as_they_are() -> None:
     tree = tree_of("Vardan/ROOT/0 ainsi/advmod/1")
     wake_verbs(tree, words_of())
     assert tree.pos[1] == "ADV"
+
+
+@pytest.mark.model
+def test_a_capital_makes_no_name_of_an_opening_participle() -> None:
+    """ "Limogé …, le ministre" opens with a verb, whatever its capital suggests."""
+    from kg.annotate.annotator import Annotator
+
+    day = datetime.date(2024, 5, 15)
+    text = "Limogé la semaine dernière, le ministre se tait.\n\nL'armée et la police patrouillent."
+    (annotation,) = Annotator("fr").annotate([Article(id="a", text=text, date=day)])
+    assert "Resignation" in [event.type for event in Extractor("fr").read(annotation).events]
