@@ -34,6 +34,8 @@ _SITED = frozenset(
 )
 # What befalls a whole country: the country of the story where no place is named.
 _NATIONAL = frozenset({"Coup", "Election"})
+# And where the headline names the country, these besides.
+_DOMESTIC = _NATIONAL | {"Appointment", "Resignation", "Sanction", "Protest"}
 # What the lead tells of these besides its main event was elsewhere as often as not.
 _ROVING = frozenset({"Arrest", "Offensive", "Deployment"})
 
@@ -94,12 +96,18 @@ class Discourse:
                     found = {nation: len(self.tree)}
             if not found and cluster.type in _SITED:
                 found = self._inherited_places(cluster, lead)
+                if not found and self.setting.is_topical:
+                    found = dict(lead) if is_lead else self._place_before(n, own)
             if is_lead and cluster.type in _SITED and self._are_states(found):
                 found |= self._town_in(found)
+            if not found and self.setting.is_topical and cluster.type in _DOMESTIC and main:
+                found = {main: len(self.tree)}
             is_sited = cluster.type in _SITED - _ROVING
             if not found and is_lead and is_sited and main is not None:
                 found = {main: len(self.tree)}
-            if found and self._tells_state(cluster):
+            if found and self.setting.is_topical and self._are_sites(found):
+                found |= self._towns_of(lead)
+            if found and (self.setting.is_topical or self._tells_state(cluster)):
                 self.setting.add_state(found)
             out.append(self._ordered(found))
         return out
@@ -119,6 +127,15 @@ class Discourse:
             m.entity == nation and self.tree.sent[m.head] in told and self.tree.pos[m.head] != "ADJ"
             for m in self.cast.heads()
         )
+
+    def _are_sites(self, found: dict[str, int]) -> bool:
+        """Tell a café or a base named without its town: "dans le Starbucks"."""
+        entities = self.cast.entities
+        return all(entities[e].cls is EntityClass.FACILITY for e in found)
+
+    def _towns_of(self, lead: dict[str, int]) -> dict[str, int]:
+        entities = self.cast.entities
+        return {e: i for e, i in lead.items() if entities[e].cls is EntityClass.PLACE}
 
     def _are_states(self, found: dict[str, int]) -> bool:
         entities = self.cast.entities
@@ -156,6 +173,19 @@ class Discourse:
         if any(self._is_lead(d.token) for d in cluster.drafts):
             return {} if cluster.type in _ROVING else dict(lead)
         return self.setting.scene_before(cluster.first.token)
+
+    def _place_before(self, n: int, own: list[dict[str, int]]) -> dict[str, int]:
+        """Give the place of the event told last before, in the same paragraph."""
+        at = self.clusters[n].first.token
+        best, best_token = -1, -1
+        for m, other in enumerate(self.clusters):
+            if m == n or not own[m] or other.type in SPEECH_ACTS:
+                continue
+            for draft in other.drafts:
+                is_near = self.paragraph.get(draft.token) == self.paragraph.get(at)
+                if is_near and best_token < draft.token < at:
+                    best, best_token = m, draft.token
+        return dict(own[best]) if best >= 0 else {}
 
     def _lead_places(self, own: list[dict[str, int]]) -> dict[str, int]:
         for n, cluster in enumerate(self.clusters):

@@ -21,6 +21,7 @@ __all__ = ["Setting"]
 _SITED, _TOWN, _NAMED = 1.0, 1.0, 0.4
 _IN_LEAD = 2.0
 _PLACES = (EntityClass.PLACE, EntityClass.FACILITY, EntityClass.STATE)
+_HEAD = 4  # paragraphs down to which a date line may stand
 _OPENING = 4  # words that may stand before the place that opens a sentence
 
 
@@ -45,6 +46,9 @@ class Setting:
         headed = self._headline_state()
         # "Irak : …" over an article sets the scene for all that follows
         self.is_headed = headed is not None
+        # a headline for readers who know nothing yet, over a day written in full: what follows it
+        # leaves place and day to be taken from there, which dispatches do not
+        self.is_topical = self.is_headed and self._has_dateline()
         self.nation = headed or self._most_told()
 
     def country_of(self, found: dict[str, int]) -> str | None:
@@ -88,13 +92,27 @@ class Setting:
         return scenes
 
     def _headline_state(self) -> str | None:
-        first, last = self.annotation.paragraphs[self.annotation.title or 0]
+        """Find the state, or the one place, that a headline "Irak : …", "Nice : …" begins with."""
+        title = self.annotation.title
+        if title is None:
+            return None
+        first, last = self.annotation.paragraphs[title]
         for m in self.cast.heads():
-            if m.cls is not EntityClass.STATE or not first <= m.head < last:
-                continue
-            if self.annotation.title is not None and self._follows(m) == ":":
-                return m.entity or None
+            if first <= m.head < last and self._follows(m) == ":" and m.entity:
+                if m.cls is EntityClass.STATE:
+                    return m.entity
+                if m.cls is EntityClass.PLACE and m.kind == "name" and m.first == first:
+                    return m.entity
         return None
+
+    def _has_dateline(self) -> bool:
+        """Tell "23 novembre 2016. –" at the head of one of the first paragraphs."""
+        text = self.tree.text
+        for first, last in self.annotation.paragraphs[:_HEAD]:
+            end = next((t.last for t in self.annotation.times if t.first == first), last)
+            if end + 1 < last and text[end] == "." and text[end + 1] in ("–", "-", "—"):
+                return True
+        return False
 
     def _follows(self, mention: Mention) -> str:
         return self.tree.text[mention.last] if mention.last < len(self.tree) else ""

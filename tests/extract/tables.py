@@ -108,7 +108,7 @@ WORDS = {
     "pas": "pas ADV",
     "s'": "se PRON PronType=Prs|Reflex=Yes",
     **{p: f"{p} ADP" for p in ("à", "par", "contre", "en", "pour", "sur", "depuis", "selon")},
-    **{p: f"{p} PUNCT" for p in (".", ",", ":", "«", "»")},
+    **{p: f"{p} PUNCT" for p in (".", ",", ":", "«", "»", "–")},
     **{n: f"{n} NUM NumType=Card" for n in ("deux", "trois", "sept", "vingt", "quarante")},
     "première": "premier ADJ NumType=Ord",
     "dernier": "dernier ADJ",
