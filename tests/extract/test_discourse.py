@@ -52,10 +52,10 @@ def test_speech_has_no_place() -> None:
 def test_under_a_headed_country_and_a_date_line_all_was_there() -> None:
     """A chronicle's date line lets what names no place be where the last deed of it was."""
     told = "Zorénie/dislocated/3/@ZOR :/punct/1 raison/ROOT/0"
-    line = "mardi/ROOT/0/%2024-05-14 ./punct/1 –/punct/1"
+    line = "mardi/dep/3/%2024-05-14 ./punct/3 –/ROOT/0"
     body = ATTACK + " à/case/8 Sarkol/obl:mod/4/@sarkol" + FILLER
     (attack,) = reading_of(told, line, body, title=0).events
     assert attack.places == ("sarkol", "ZOR")
-    undated = "mardi/ROOT/0 ./punct/1 –/punct/1"
+    undated = "mardi/dep/3 ./punct/3 –/ROOT/0"
     (attack,) = reading_of(told, undated, body, title=0).events
     assert attack.places == ("sarkol",)
