@@ -28,6 +28,8 @@ _LEADING = _FOLLOWING | {"Coup", "Protest"}
 # Told in the lead these are the news of the day; the first two by a sentence without a date.
 _UNDATED_NEWS = frozenset({"ClaimOfResponsibility", "Condemnation"})
 _NEWS = frozenset({"Meeting", "Threat"})
+# Counted back from another event to this very noun: "deux jours après l'enlèvement".
+_OFFSETS = frozenset({"time:event-offset", "time:day-before-event", "time:story-day"})
 # Begun on a day, these go on.
 _LASTING = frozenset({"Protest", "Withdrawal"})
 # The news is no older than this, in days; a date further back is background.
@@ -94,6 +96,7 @@ class Dating:
             times,
             key=lambda t: (
                 t.kind == "DATE",
+                t.rule in _OFFSETS and self._home.get(t.head) == n,
                 t in counted and t.when is not None and "/" in t.when.edtf,
                 self._tie(t.head, n),
                 _precision(t.when),

@@ -16,6 +16,7 @@ from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.lexicon import Lexicon
+from kg.extract.published import caused_then, done_then
 from kg.extract.sites import SiteReader
 from kg.extract.slot_words import SlotWords
 from kg.extract.tolls import TollReader
@@ -63,7 +64,8 @@ class SlotReader:
         self._with_names = {m.entity for m in annotation.mentions if m.kind == "name"}
         self._are_described = False  # names are read first, then "dans cette ville"
         self.owner: dict[int, Draft] = {}
-        for draft in drafts:
+        # "Après un attentat, l'armée a lancé lundi une offensive": of two, the object is carried
+        for draft in sorted(drafts, key=self._is_beside_carrier):
             for k in draft.carriers:
                 self.owner.setdefault(k, draft)
         for draft in drafts:
@@ -78,6 +80,10 @@ class SlotReader:
         """Fill every slot of every draft."""
         for time in self.annotation.times:
             self._attach_time(time)
+        for time in self.annotation.times:
+            if time.kind == "DATE" and time.when is not None:
+                for draft in done_then(time, self.tree, self.owner, self.lists):
+                    draft.times.append(replace(time, head=draft.token))
         self._share_times()
         mentions = self.cast.heads()
         for mention in mentions:
@@ -91,6 +97,12 @@ class SlotReader:
         SiteReader(self.tree, self.cast, self.lists, self.by_sentence).read()
         WeaponReader(self).read()
         TollReader(self, self.cues).read(self.annotation.quantities)
+
+    def _is_beside_carrier(self, draft: Draft) -> bool:
+        """Tell the "attentat" of "après un attentat", which the verb says nothing of."""
+        return self.tree.dep[draft.token] == "obl:mod" and (
+            self.tree.prep(draft.token) in self.words["other_time_preps"]
+        )
 
     def climb(self, i: int) -> Draft | None:
         """Find the event a token hangs from in the parse."""
@@ -123,6 +135,10 @@ class SlotReader:
         aside = self._set_off(time)
         if aside is not None:
             aside.times.append(replace(time, head=aside.token))
+            return
+        effect = caused_then(time, self.tree, self.owner, self.lists)
+        if effect is not None:
+            effect.times.append(time)
             return
         draft = self.climb(time.head)
         if self._is_when_said(time.head):
