@@ -227,6 +227,8 @@ class Likeness:
             return False
         if are_apart(ours.whens, theirs.whens) and not self._goes_on(unit, ours):
             return False
+        if self._is_other_death(unit, cluster, ours, theirs):
+            return False
         kidnapping = {ours.is_kidnapping, theirs.is_kidnapping}
         if kidnapping == {True, False} and ours.kind != "dem" and "alone" not in ours.marks:
             return False
@@ -260,8 +262,34 @@ class Likeness:
             return False
         return bool(ours.hits_doers) != bool(theirs.hits_doers)
 
+    def _is_other_death(
+        self, unit: Cluster, cluster: Cluster, ours: Telling, theirs: Telling
+    ) -> bool:
+        """Tell "le meurtre de deux touristes" from the death of a man named before.
+
+        A killing noun says whose death it is, and an abduction told by a verb is no killing told
+        by another: "ont tué l'ambassadeur", "ont enlevé les passagers".
+        """
+        first = unit.first
+        if ours.kind == "verb" and ours.is_kidnapping and not ours.dead:
+            verbs = [d for d in cluster.drafts if d.trigger.is_verb]
+            is_killing = any(d.trigger.frame.toll == "killed" for d in verbs)
+            if is_killing and not any(d.mode == "kidnapping" for d in cluster.drafts):
+                return True
+        if first.trigger.is_verb or not ours.victims or not theirs.persons_killed:
+            return False
+        if not all(self._is_new(p.token) for d in unit.drafts for p in d.targets):
+            return False  # "la mort de ce chef"
+        return not ours.victims & (theirs.victims | theirs.targets | theirs.agents)
+
+    def _is_new(self, token: int) -> bool:
+        """Tell "de deux touristes" and a name from "de son chef", which may have been named."""
+        return self.cast.is_new(token) and self.tree.pos[token] != "PRON"
+
     def _goes_on(self, unit: Cluster, telling: Telling) -> bool:
         """Tell "les combats se poursuivaient samedi": they began before."""
+        if unit.type == "Agreement" and telling.kind == "dem":
+            return True  # "cette trêve" is signed on one day and takes effect on another
         verbs = {self.tree.lemma[k] for d in unit.drafts for k in (d.token, *d.carriers)}
         verbs |= {self.tree.lemma[self.tree.head[d.token]] for d in unit.drafts}
         return telling.kind in ("def", "dem") and bool(verbs & self.words["continuing_verbs"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from kg.extract.grammar import Grammar
 from kg.extract.tree import Tree
 
-__all__ = ["is_habit", "is_mission", "is_mock", "is_posted", "is_state"]
+__all__ = ["is_habit", "is_mission", "is_mock", "is_posted", "is_scene", "is_state"]
 
 _PLAY = 2  # how far up the word for a play may stand
 _QUOTES = frozenset({"«", "»", '"', "“", "”"})
@@ -20,21 +20,41 @@ def is_habit(i: int, tree: Tree, grammar: Grammar, *, is_verb: bool) -> bool:
         return True
     verb = i
     if not is_verb:
+        if tree.dep[i] == "conj" and tree.pos[tree.head[i]] == "NOUN":
+            i = tree.head[i]  # "secouée par des attentats et des assassinats"
         up = tree.head[i]
         if tree.dep[i] == "nmod" and tree.lemma[up] in grammar.words["changing_nouns"]:
             return not any(tree.pos[k] == "NUM" for k in tree.kids[i])
-        dep = tree.dep[i].split(":")[0]
-        if dep not in ("obj", "nsubj") and tree.dep[i] != "obl:agent":
-            return False
         if not tree.has(i, "Number=Plur") or any(tree.dep[k] == "nummod" for k in tree.kids[i]):
             return False
-        if tree.lemma[up] in grammar.words["multiplying_verbs"]:
+        if is_scene(i, tree, grammar):
+            return True
+        dep = tree.dep[i].split(":")[0]
+        if dep not in ("obj", "nsubj", "obl"):
+            return False
+        if dep != "obl" and tree.lemma[up] in grammar.words["multiplying_verbs"]:
             return True  # "multiplie les attaques", "les attaques se multiplient"
-        if dep == "nsubj":
-            return tree.pos[up] == "ADJ" and tree.lemma[up] in grammar.words["frequent_words"]
+        if dep == "nsubj" and tree.pos[up] == "ADJ":
+            return tree.lemma[up] in grammar.words["frequent_words"]
         verb = up
     habits = grammar.words["habit_words"]
     return any(tree.lemma[k] in habits for k in tree.children(verb, "advmod"))
+
+
+def is_scene(i: int, tree: Tree, grammar: Grammar) -> bool:
+    """Tell "la région est le théâtre d'attaques": what goes on there, at no moment.
+
+    "Depuis 2012 la cible d'attaques" has a beginning, so it tells of them.
+    """
+    up = tree.head[i]
+    if tree.dep[i] != "nmod" or tree.lemma[up] not in grammar.words["undergoing_nouns"]:
+        return False
+    if any(tree.dep[k] == "det" and tree.has(k, "Definite=Def") for k in tree.kids[i]):
+        return False
+    verb = next((k for k in tree.kids[up] if tree.dep[k] == "cop"), tree.head[up])
+    top = up if tree.head[verb] == up else verb
+    is_since = any(tree.prep(k) == "depuis" for k in (*tree.kids[i], *tree.kids[top]))
+    return tree.has(verb, "Tense=Pres") and tree.has(verb, "VerbForm=Fin") and not is_since
 
 
 def is_mission(i: int, tree: Tree) -> bool:

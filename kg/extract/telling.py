@@ -394,7 +394,10 @@ def is_superlative(noun: int, tree: Tree) -> bool:
 def is_answered(draft: Draft, tree: Tree, words: Constructions) -> bool:
     """Tell what a reprisal answers: "en riposte à l'assassinat", "venger la mort"."""
     i = draft.token
-    if tree.prep(i) in words["answering_preps_whole"]:
+    top = i
+    while tree.dep[top] == "nmod" and tree.pos[tree.head[top]] == "NOUN" and tree.prep(top) == "de":
+        top = tree.head[top]  # "après des tirs de roquettes", "après une série d'attaques"
+    if {tree.prep(i), tree.prep(top)} & words["answering_preps_whole"]:
         return True
     answering = words["answering_words"]
     up = tree.head[i]

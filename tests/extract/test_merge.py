@@ -196,6 +196,46 @@ def test_units_stay_inside_their_sentence() -> None:
             "Attack",
             1,
         ),
+        # what goes on in a place at no moment is none of its deeds
+        (
+            "Un gendarme a été tué lundi à Diffa. La région est le théâtre d'attaques de groupes "
+            "armés et régulièrement secouée par des attentats.",
+            "Attack",
+            1,
+        ),
+        # who takes the passengers has not killed the driver
+        (
+            "Un chauffeur a été tué lundi près de Bria. Les assaillants ont enlevé les passagers.",
+            "Attack",
+            2,
+        ),
+        # a killing noun says whose death it is
+        (
+            "Le ministre Omar Sabri a été tué lundi à Mossoul. Il était jugé pour le meurtre de deux "
+            "journalistes.",
+            "Attack",
+            2,
+        ),
+        (
+            "La presse a dénoncé le meurtre de son confrère Julio Marin, abattu dimanche devant "
+            "chez lui à Tijuana.",
+            "Attack",
+            1,
+        ),
+        # a day and means of its own tell another deed
+        (
+            "Un raid de la coalition a tué dix jihadistes mardi à Boukamal. La veille, deux obus "
+            "avaient blessé cinq civils.",
+            "Attack",
+            2,
+        ),
+        # a truce is signed on one day and takes effect on another
+        (
+            "Une trêve est entrée en vigueur mardi à Taëz. Les belligérants s'étaient entendus "
+            "vendredi sur cette trêve.",
+            "Agreement",
+            1,
+        ),
     ],
 )
 def test_tells_each_event_of_a_text_once(text: str, kind: str, events: int) -> None:
