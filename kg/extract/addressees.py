@@ -103,7 +103,10 @@ class AddresseeReader:
         tree, i = self.tree, speech.token
         if speech.trigger.clause is None:
             return
-        found = [k for k in self._below(i) if k > i and tree.prep(k) == "par"]
+        struck = {p.entity for p in speech.targets}
+        own = [t for t in speech.trigger.clause.get("subj") if self.cast.entity(t) not in struck]
+        told = [] if own else self._below(i)  # a verb with a subject has its speaker
+        found = [k for k in told if k > i and tree.prep(k) == "par"]
         if not found and tree.dep[i] != "acl:relcl" and i > 2:  # "le Pakistan, qui dément, …"
             who = [k for k in tree.children(i, "nsubj") if tree.lower[k] == "qui" and k > 1]
             found = [k - 2 for k in who if tree.text[k - 1] == ","]

@@ -13,7 +13,7 @@ from kg.extract.cast import Cast
 from kg.extract.draft import Draft
 from kg.extract.filling import Filler
 from kg.extract.grammar import Clause, Constructions, Grammar
-from kg.extract.kinds import ARMED
+from kg.extract.kinds import ARMED, SPEECH_ACTS
 from kg.extract.tree import Tree
 from kg.extract.triggers import Trigger, noun_arguments
 from kg.model import EntityClass
@@ -26,6 +26,8 @@ _BETWEEN = ("nmod:entre", "nmod:avec")
 _COMPANY = ("obl:avec", "obl:aux côtés de")
 _HELD = frozenset({"Arrest", "Release"})
 _OUTER = ("nmod:contre", "nmod:sur", "nmod:par")
+# What is taken or sent, though the phrase of the trigger names it.
+_TAKEN = frozenset({"weapon", "equipment", "place", "facility"})
 
 
 class RoleReader:
@@ -91,14 +93,20 @@ class RoleReader:
                 continue  # "recevra à l'Élysée le chef du gouvernement"
             if function == "obj" and self._is_predicate(token, clause):
                 continue
-            self._give(draft, role, token)
             inner = self.cast.content(token)
+            if not (function == "subj" and self._is_warplane(inner)):
+                self._give(draft, role, token)
             if function == "subj" and draft.trigger.frame.roles == "mutual":
                 self._read_subject(draft, inner)
             if "weapon" in self.cast.classes(inner):
                 self._read_aim(draft, inner)
-                if function == "subj":
-                    self._read_owner(draft, inner)
+            if function == "subj" and draft.type in ARMED and self._is_arm(inner):
+                self._read_owner(draft, inner)
+        if clause.lemma == "opposer" and draft.type == "Clash":
+            for token in clause.get("obj"):  # "opposent l'armée aux rebelles"
+                for k in self.tree.children(token, "nmod"):
+                    if self.tree.prep(k) == "à":
+                        self._give(draft, "agent", k)
         self._read_phrase(draft, roles)
 
     def _read_subject(self, draft: Draft, noun: int) -> None:
@@ -146,7 +154,10 @@ class RoleReader:
         objects = clause.get("obj")
         return (
             len(objects) > 1
-            and not any(self.tree.pos[k] in ("DET", "NUM") for k in self.tree.kids[token])
+            and not any(
+                self.tree.pos[k] in ("DET", "NUM") or self.tree.dep[k] == "det"
+                for k in self.tree.kids[token]
+            )
             and self.tree.pos[token] == "NOUN"
             and token == objects[0]
         )
@@ -154,6 +165,8 @@ class RoleReader:
     def _is_participant(self, role: str, token: int) -> bool:
         """Tell a word of the trigger that fills a role too ("renverser le président")."""
         side = role.partition("_")[0]
+        if role == "target" and self.cast.classes(token) & _TAKEN:
+            return True  # "intercepter une cargaison", "dépêcher un navire"
         return role == "weapon" or (side in ("agent", "target") and self.cast.is_a(token, "human"))
 
     def _read_phrase(self, draft: Draft, roles: dict[str, str]) -> None:
@@ -197,7 +210,9 @@ class RoleReader:
                 self._give(draft, roles.get("obj", "ignore"), k)
             elif self.tree.dep[k] == "acl":  # "des frappes de drones menées par X"
                 clause = self.grammar.clause(k)
-                if clause is not None:
+                # "dénonce un complot monté par l'opposition": the plotters say nothing
+                is_others = draft.trigger.is_verb and draft.type in SPEECH_ACTS
+                if clause is not None and not is_others:
                     self._carriers.read(draft, word, clause)
 
     def _read_aim(self, draft: Draft, weapon: int) -> None:
@@ -217,7 +232,7 @@ class RoleReader:
                 self._read_owner(draft, token)
             for name, inner in self.grammar.inner(token, self.tree.prep(token)):
                 self._give(draft, roles.get(name, "ignore"), inner)
-            if role is None or token in words:
+            if role is None or (token in words and not self._is_participant(role, token)):
                 continue
             if function == "amod" and not self._is_demonym(token):
                 continue
@@ -238,6 +253,10 @@ class RoleReader:
                     self._give(draft, roles.get(outer, "ignore"), other)
         for token in self._relative_owner(i):
             self._give(draft, self._role_of_owner(i, token, roles), token)
+        if draft.trigger.frame.roles == "mutual":  # "A est aux prises depuis mardi avec B"
+            for k in self.tree.children(i, "nsubj", "nsubj:pass"):
+                for token in self.tree.conjuncts(k):
+                    self._give(draft, "agent_human", token)
         self._read_phrase(draft, roles)
         self._carriers.read_all(draft, i)
         self._read_possessor(draft, i, roles)
@@ -268,14 +287,31 @@ class RoleReader:
             and any("Poss=Yes" in tree.morph[k] for k in tree.kids[noun])  # "leur retrait du Mali"
         )
 
+    def _is_arm(self, token: int) -> bool:
+        """Tell what only does its owner's deed: weapons, warplanes, tanks, ships."""
+        is_thing = bool(self.cast.classes(token) & {"weapon", "equipment"})
+        return is_thing or self._is_warplane(token)
+
+    def _is_warplane(self, token: int) -> bool:
+        """Tell "des chasseurs turcs" from "des chasseurs dozos": a state's are planes."""
+        tree = self.tree
+        if tree.lemma[token] not in self.words["warplane_nouns"]:
+            return False
+        return any(self.cast.is_a(k, "state") for k in tree.children(token, "amod"))
+
     def _read_owner(self, draft: Draft, weapon: int) -> None:
         """Read whose weapons they are: "des tirs de missiles iraniens", "un drone des rebelles"."""
-        for k in self.tree.kids[weapon]:
-            if self.tree.dep[k] == "amod" and self._is_demonym(k):
+        tree = self.tree
+        for k in tree.kids[weapon]:
+            if tree.dep[k] == "amod" and self._is_demonym(k):
                 self._give(draft, "agent", k)
-            elif self.tree.dep[k] == "nmod" and self.tree.prep(k) == "de":
-                if self.cast.is_a(k, "armed"):
+            elif tree.dep[k] == "nmod" and tree.prep(k) == "de":
+                if self.cast.classes(k) & {"armed", "state"}:
                     self._give(draft, "agent", k)
+                elif not tree.children(k, "det"):  # "un navire de guerre américain"
+                    for owner in tree.children(k, "amod"):
+                        if self._is_demonym(owner):
+                            self._give(draft, "agent", owner)
 
     def _stray_arguments(self, i: int) -> list[tuple[str, int]]:
         """Find "contre X" and "par X" behind the noun where the parser hung them further up.
@@ -285,7 +321,7 @@ class RoleReader:
         tree, cast = self.tree, self.cast
         above = set(tree.ancestors(i))
         found: list[tuple[str, int]] = []
-        agentive = tree.lemma[i].partition("-")[0] in self.words["agentive_nouns"]
+        agentive = self._is_agentive(i)
         has_owner = self._has_owner(i)
         for k in range(i + 1, min(i + 9, len(tree))):
             if tree.pos[k] == "VERB" or tree.sent[k] != tree.sent[i]:
@@ -374,13 +410,20 @@ class RoleReader:
         if self.tree.lemma[noun] in self.words["two_sided_nouns"]:
             can_do = cast.classes(inner) & {"armed", "institution"}
             return "agent" if can_do else "target"
-        if self.tree.lemma[noun].partition("-")[0] not in self.words["agentive_nouns"]:
+        if not self._is_agentive(noun):
             return "target"
+        if cast.is_a(inner, "weapon") and not cast.is_a(inner, "human"):
+            return "weapon"  # "une attaque de drones et de missiles"
         if cast.is_a(inner, "facility") or cast.is_a(inner, "equipment"):
             return "target"
         if cast.is_a(inner, "human"):
             return "target" if self._is_stormed(noun, inner) else "agent"
         return "ignore"
+
+    def _is_agentive(self, noun: int) -> bool:
+        """Tell the nouns whose "de" is a doer, compounds too: "attaque-suicide"."""
+        lemma = self.tree.lemma[noun].removeprefix("contre-")
+        return lemma.partition("-")[0] in self.words["agentive_nouns"]
 
     def _is_stormed(self, noun: int, inner: int) -> bool:
         """Tell "l'assaut de la radio" and "l'attaque de X par Y" from "l'attaque des rebelles"."""

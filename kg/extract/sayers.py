@@ -67,5 +67,6 @@ class SayerFinder:
         return [Part(token=t, entity=e) for t, e in named if e is not None]
 
     def is_negated(self, verb: int) -> bool:
-        """Tell whether a verb has "ne"."""
-        return any(self.tree.lower[k] in ("ne", "n'") for k in self.tree.kids[verb])
+        """Tell whether a verb has "ne", before it or under it."""
+        near = (*self.tree.kids[verb], *range(max(0, verb - 1), verb))
+        return any(self.tree.lower[k] in ("ne", "n'") for k in near)

@@ -25,6 +25,8 @@ __all__ = ["SpeechReader"]
 
 _WITH_CONTENT = SPEECH_ACTS | {"Vote"}
 _ASKED_BY = frozenset({"", "à", "de", "pour", "contre", "en faveur de", "avec", "sur", "par"})
+# What stands behind these has been: "menace d'autres sanctions après la répression".
+_LATER = frozenset({"après", "depuis", "suite à", "à la suite de", "au lendemain de"})
 _AIMED = frozenset({"Threat", "Demand"})
 _COMPLETED = _WITH_CONTENT | {"Aid", "Sanction"}
 _OWN_PATH = frozenset({"xcomp", "obj", "conj", "obl:arg", "ccomp"})
@@ -138,6 +140,8 @@ class SpeechReader:
             return False
         if self.tree.pos[speech.token] == "NOUN" and speech.trigger.is_verb:  # "contre l'accusé"
             return bool(self.tree.children(speech.token, "det", "case"))
+        if self.tree.lower[speech.token].endswith("ant"):  # "un reportage accusant l'armée"
+            return False
         return speech.trigger.is_verb and self.tree.dep[speech.token] in ("acl", "amod")
 
     def told(self, drafts: list[Draft]) -> list[Draft]:
@@ -267,6 +271,8 @@ class SpeechReader:
         """Tell the circumstance from what is asked: "en visite à Rome, il a promis …"."""
         tree, i = self.tree, content.token
         for up in tree.ancestors(i):
+            if tree.prep(i) in _LATER:
+                return True
             if up == speech.token:
                 is_aside = tree.dep[i].startswith("obl") and tree.prep(i) not in _ASKED_BY
                 return is_aside and i not in speech.trigger.words
