@@ -22,7 +22,8 @@ from kg.model import Status
 __all__ = ["CarrierReader"]
 
 _TARGET_PREPS = ("obl:contre", "obl:sur")
-_ENDINGS = ("obl:après", "obl:lors de", "obl:à la suite de", "obl:avant")
+_ENDINGS = ("obl:après", "obl:lors de", "obl:à la suite de", "obl:avant", "obl:au cours de",
+            "obl:à l'issue de", "obl:au terme de", "obl:durant", "obl:pendant")  # fmt: skip
 _VENUES = ("obl:en", "obl:à", "obl:pour", "obl:lors de")
 _VERBAL = ("VERB", "AUX", "ADJ", "NOUN")
 
@@ -73,10 +74,25 @@ class CarrierReader:
             carriers.append((head, top))
         if tree.lemma[i] in self.words["listing_nouns"] and tree.prep(i) == "sur":
             self._read_listed(draft, tree.head[i])
+        if draft.type == "Offensive":
+            self._read_purpose(draft, [i, *(k for k, _ in carriers)])
         for k, bearer in carriers:
             clause = self.grammar.clause(k)
             if clause is not None:
                 self.read(draft, bearer, clause)
+
+    def _read_purpose(self, draft: Draft, heads: list[int]) -> None:
+        """Read whom or what an operation is for: "mène une offensive pour s'emparer de X"."""
+        tree = self.tree
+        for head in heads:
+            for k in tree.children(head, "advcl", "acl", "xcomp", "obl:mod", "obl:arg"):
+                clause = self.grammar.clause(k) if k > draft.token else None
+                if clause is None or not clause.is_infinitive:
+                    continue
+                if clause.lemma not in self.words["conquering_verbs"]:
+                    continue
+                for token in clause.get("obj") or clause.get("obl:de"):
+                    self._give(draft, "target", token)
 
     def _read_bearer(self, draft: Draft, noun: int) -> None:
         """Read "X a été victime / responsable de l'attaque" off the noun between them."""
@@ -98,6 +114,12 @@ class CarrierReader:
             bearers = [self.tree.head[noun]]
         for token in bearers:
             self._give(draft, f"{role}_thing", token)
+
+    def _is_charge(self, clause: Clause) -> bool:
+        """Tell a verb that charges somebody with a deed: "inculper", "mettre en examen"."""
+        told = self.by_token.get(clause.verb)
+        is_trial = told is not None and told.frame.event == "Trial"
+        return is_trial or clause.lemma in self.words["charging_verbs"]
 
     def _read_charged(self, draft: Draft, clause: Clause) -> None:
         """Read "jugé pour le massacre": who is charged with a deed did it, or so it is said."""
@@ -163,7 +185,7 @@ class CarrierReader:
             for token in blamed:  # "un raid mis sur le compte de l'armée"
                 self._give(draft, "agent", token, status=Status.ALLEGED)
             return
-        if function in ("obl:pour", "obl:de") and lemma in words["charging_verbs"]:
+        if function in ("obl:pour", "obl:de") and self._is_charge(clause):
             self._read_charged(draft, clause)
             return
         if draft.type == "Meeting" and lemma in words["assembling_verbs"] and function in _VENUES:
@@ -239,11 +261,20 @@ class CarrierReader:
         is_told = any(self.tree.prep(k) == "entre" for k in self.tree.kids[draft.token])
         if len(draft.agents) > 1 or draft.trigger.is_verb or is_told:
             return
+        if clause.is_infinitive and clause.governor is not None:  # "à finir …, lors d'un entretien"
+            clause = self.grammar.clause(clause.governor) or clause
         doers = clause.get("obj" if clause.is_passive else "subj")
-        if draft.type == "Meeting" or len(doers) > 1:
+        if draft.type == "Meeting" or len(doers) > 1 or self._is_fought(draft, clause):
             if draft.type in ("Meeting", "Clash") and all(self._may_meet(t) for t in doers):
                 for token in doers:
                     self._give(draft, "agent_human", token)
+
+    def _is_fought(self, draft: Draft, clause: Clause) -> bool:
+        """Tell who fought by whom it was against: "ont pris X après des combats contre Y"."""
+        told = self.by_token.get(clause.verb)
+        if draft.type != "Clash" or clause.is_passive or (told is not None and told.frame.toll):
+            return False
+        return any(self.tree.prep(k) in ("contre", "avec") for k in self.tree.kids[draft.token])
 
     def _may_meet(self, token: int) -> bool:
         return bool(self.cast.classes(token) & {"person", "state", "armed", "institution"})

@@ -235,7 +235,7 @@ class Cast:
             if tree.dep[k] == "case" and tree.pos[k] == "ADP":
                 yield self._spell(first, k)
         right = i
-        while right + 1 < last and tree.head[right + 1] == i and tree.dep[right + 1] == "amod":
+        while right + 1 < last and tree.head[right + 1] == i and self._is_quality(right + 1):
             right += 1
         yield self._spell(first, right + 1)
         left = first
@@ -251,6 +251,11 @@ class Cast:
             left -= 1
         if left < first and tree.pos[left] == "ADV":
             yield self._spell(left, right + 1)
+
+    def _is_quality(self, k: int) -> bool:
+        """Tell an adjective or bare participle ("tireur embusqué") from a clause."""
+        dep = self.tree.dep[k]
+        return dep == "amod" or (dep == "acl" and not self.tree.kids[k])
 
     def _spell(self, first: int, last: int) -> str:
         return " ".join(self.quote(first, last, "phrase").exact.split())

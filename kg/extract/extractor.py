@@ -12,6 +12,7 @@ from kg.errors import RuleError
 from kg.extract.assemble import Assembler
 from kg.extract.cast import Cast
 from kg.extract.complements import free_complements, free_participles
+from kg.extract.coordination import coordinate
 from kg.extract.dealings import settle_dealings
 from kg.extract.draft import Draft
 from kg.extract.factuality import Cues, FactualityReader
@@ -107,6 +108,7 @@ class Extractor:
             self.words["approximators"],
             self.words["giving_verbs"],
         )
+        coordinate(tree, annotation.times, self.words["object_control"], self.words["siding_verbs"])
         free_complements(tree, self.lexicon.nouns)
         time_tokens = frozenset(i for t in annotation.times for i in range(t.first, t.last))
         quotations = turn_quotations(tree, time_tokens)

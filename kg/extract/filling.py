@@ -20,6 +20,7 @@ __all__ = ["Filler"]
 
 # Events that people, groups and states undergo, never an abstract noun that no list knows.
 _PERSONAL = frozenset({"Arrest", "Release", "Trial", "Appointment", "Resignation"})
+_GIVEN = frozenset({"Sanction", "Aid"})
 _ABSTRACT = frozenset({"any", "weapon"})
 _NOTHING = frozenset({"any"})
 _HOLDERS = (EntityClass.PERSON, EntityClass.POPULATION_GROUP)
@@ -92,6 +93,9 @@ class Filler:
         is_where = "place" in kinds and (
             draft.type not in SPEECH_ACTS | {"Seizure"} or self.tree.is_fronted(token)
         )
+        if draft.type in _GIVEN and self.tree.prep(token) == "à":
+            is_laid = draft.type == "Sanction" and self._is_imposed(draft)
+            is_where = is_where and not (is_laid or "state" in kinds)
         if role == "target" and is_where and self.tree.prep(token) in ("à", "en", "dans"):
             role = "place"
         if (
@@ -106,6 +110,10 @@ class Filler:
             return
         if self._names_behind(token):
             return  # "deux reporters, A et B": they have names
+        if role == "target" and (towns := self._towns(token)):
+            for town in towns:
+                self.give(draft, role, town, status=status)
+            return
         token = self._owner(token) if role == "target" else token
         token = self._named(token)
         kinds |= cast.classes(token)
@@ -127,6 +135,11 @@ class Filler:
         else:
             self._add_leaders(draft, token, status)
 
+    def _is_imposed(self, draft: Draft) -> bool:
+        """Tell "impose un blocus à la bande de Gaza" from "a été sanctionné à Gaza"."""
+        clause = draft.trigger.clause
+        return clause is not None and clause.lemma in self.words["imposing_verbs"]
+
     def _add_members(self, draft: Draft, token: int) -> None:
         """Add the named one of a group: "11 combattants, dont un émir, Abou Walid"."""
         tree = self.tree
@@ -135,7 +148,9 @@ class Filler:
             if not any(tree.lower[k] == "dont" for k in tree.kids[clause]):
                 continue
             holder = self._named(clause)
-            entity = self.cast.entity(holder) if holder != clause else None
+            is_one = tree.has(clause, "Number=Sing") and not self.cast.is_new(clause)
+            is_told = holder != clause or (is_one and self.cast.is_a(clause, "person"))
+            entity = self.cast.entity(holder) if is_told else None
             if entity is not None and all(p.entity != entity for p in draft.targets):
                 draft.targets.append(Part(token=holder, entity=entity))
 
@@ -273,6 +288,17 @@ class Filler:
             ):
                 return named
         return []
+
+    def _towns(self, token: int) -> list[int]:
+        """List the places that a plural stands for: "les localités de A et de B"."""
+        tree, cast = self.tree, self.cast
+        if tree.pos[token] != "NOUN" or not tree.has(token, "Number=Plur"):
+            return []
+        if not cast.is_a(token, "place"):
+            return []
+        named = [k for k in tree.children(token, "nmod") if tree.prep(k) == "de"]
+        towns = tree.conjuncts(named[0]) if len(named) == 1 else []
+        return towns if len(towns) > 1 and all(tree.pos[k] == "PROPN" for k in towns) else []
 
     def _is_thing(self, token: int) -> bool:
         known = self.cast.mention(token)

@@ -156,7 +156,7 @@ class Grammar:
         h = tree.head[i]
         names = {name for name, _ in found}
         mine = "obj" if passive else "subj"
-        if d in ("acl:relcl",):
+        if d == "acl:relcl" or (d == "acl" and self._is_relative(i, h, names)):
             found = self._with_antecedent(found, h, mine, i)
         elif d == "conj" and tree.dep[h] == "acl:relcl" and self._has_relative(i):
             found = self._with_antecedent(found, tree.head[h], mine, i)
@@ -164,7 +164,9 @@ class Grammar:
             if mine not in names and (participle or ayant or (not is_verb and d != "nmod")):
                 found.append((mine, h))
             elif infinitive:
-                governor = h
+                governor = self._ruler(i, h)
+                if governor != h and mine not in names:
+                    found.extend((mine, c) for c in tree.conjuncts(tree.first_conjunct(h)))
         elif h != i and not (
             is_verb and not (participle or infinitive or ayant) and "subj" in names
         ):
@@ -183,6 +185,27 @@ class Grammar:
             is_infinitive=infinitive,
             governor=governor,
         )
+
+    def _is_relative(self, i: int, noun: int, names: set[str]) -> bool:
+        """Tell "le général que les insurgés avaient enlevé" from "la preuve que l'armée a tiré"."""
+        tree = self.tree
+        if not self._is_que_clause(i) or "subj" not in names or "obj" in names:
+            return False
+        return tree.pos[noun] in NOMINAL and tree.lemma[noun] not in self.words["content_nouns"]
+
+    def _ruler(self, i: int, noun: int) -> int:
+        """Find what rules an infinitive: "accuse l'État hébreu d'avoir tué", "le droit de tuer"."""
+        tree = self.tree
+        first = tree.first_conjunct(noun)
+        verb = tree.head[first]
+        is_ruled = verb < first and (
+            tree.dep[first] in ("obj", "iobj")
+            or (tree.dep[first].startswith("obl") and tree.prep(first) == "à")
+        )
+        if is_ruled and self.verb_lemma(verb) in self._object_control:
+            if any(tree.lower[k] in ("de", "d'", "à") and k < i for k in tree.kids[i]):
+                return verb
+        return noun
 
     def _is_past_form(self, i: int) -> bool:
         """Know a participle by its mark, or beside a noun by its ending ("une trêve conclue")."""
@@ -348,11 +371,21 @@ class Grammar:
             else:
                 out.append((name, token))
         names = {name for name, _ in out}
+        if not is_bound and self._is_taken(verb):
+            return [*out, *(("obl:de", a) for a in antecedents)]
         if not is_bound and mine not in names:
             out.append((mine, noun))
         elif not is_bound and "obj" not in names and self._is_que_clause(verb):
             out.append(("obj", noun))
         return out
+
+    def _is_taken(self, verb: int) -> bool:
+        """Tell "la ville dont les rebelles se sont emparés" where "dont" hangs from the rebels."""
+        tree = self.tree
+        is_reflexive = any(tree.lower[k] in _REFLEXIVES for k in tree.kids[verb])
+        return is_reflexive and any(
+            tree.lower[c] == "dont" for k in tree.children(verb, *_SUBJECTS) for c in tree.kids[k]
+        )
 
     def _is_que_clause(self, verb: int) -> bool:
         """Tell "que les rebelles avaient attaqué" where the pronoun passes for a conjunction."""

@@ -117,6 +117,8 @@ def _close_date(tree: Tree, time: TimeExpression) -> None:
                 move(tree, c, top, "obj")
             elif bare and tree.dep[c] == "obj":
                 move(tree, c, top, "obj")
+            elif tree.dep[c] == "obl:agent" and tree.pos[top] == "VERB":
+                move(tree, c, top, "obl:agent")  # "a été égorgé mercredi par des inconnus"
             elif tree.dep[c] in ("nmod", "obl:mod", "obl:arg", "obl"):
                 move(tree, c, top, "obl:mod" if tree.pos[top] == "VERB" else "nmod")
 

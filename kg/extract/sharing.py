@@ -21,6 +21,7 @@ __all__ = ["Sharer"]
 
 _BY_FORCE = frozenset({"Attack", "Arrest", "Seizure", "Release", "Offensive"})
 _SUFFERED = frozenset({"Attack", "Offensive", "Sanction", "Arrest", "Trial"})
+_DONE_ALONE = frozenset({"Resignation", "Withdrawal", "Aid"})
 _CAPTIVITY = frozenset({"Attack", "Arrest"})
 
 
@@ -100,11 +101,20 @@ class Sharer:
     def _share_demand(self, draft: Draft) -> None:
         """Read "exiger de la guérilla la libération des otages": the guerrilla is to free them."""
         content = draft.about
+        if draft.type == "Demand" and content is not None and not draft.targets:
+            self._ask_doer(draft, content)
         if draft.type != "Demand" or content is None or content.agents:
             return
         if content.trigger.is_verb or self.tree.sent[content.token] != self.tree.sent[draft.token]:
             return
         content.agents = [Part(token=p.token, entity=p.entity) for p in draft.targets]
+
+    def _ask_doer(self, draft: Draft, content: Draft) -> None:
+        """Read "réclamer la démission du gouvernement": it is asked of whom it would be done by."""
+        if content.trigger.is_verb or content.type not in _DONE_ALONE or not content.agents:
+            return
+        if self.tree.head[content.token] == draft.token:
+            draft.targets = [Part(token=p.token, entity=p.entity) for p in content.agents]
 
     def _share_threat(self, draft: Draft) -> None:
         """Read "menacer les militaires de sanctions": the sanctions would fall on them."""
