@@ -404,6 +404,19 @@ def _recent_counted(slots: Slots, context: Context) -> Period | None:
     return interval(start, end)
 
 
+def _counted_span(slots: Slots, context: Context) -> Period | None:
+    """ "30 morts en deux jours": both days, up to that of the article."""
+    span: Span = slots["span"]
+    if context.article is None or span.count is None or span.is_about:
+        return None
+    if span.unit not in ("hour", "day", "week", "month"):
+        return None  # what goes on for years is dated by its beginning
+    if span.unit == "hour":
+        return _recent_counted({"n": span.count, "unit": "hour"}, context)
+    length = span.count - 1 if span.unit == "day" else span.count
+    return _recent_counted({"n": length, "unit": span.unit}, context) if length else None
+
+
 def _holiday(slots: Slots, context: Context) -> Period | None:
     number, on_day = slots["holiday"]
     date = _nearest(number, on_day, _way(slots, context), context.article)
@@ -422,6 +435,7 @@ OPERATIONS: dict[str, Callable[[Slots, Context], Period | None]] = {
     "date": _date,
     "day_range": _day_range,
     "decade": _decade,
+    "counted_span": _counted_span,
     "deictic": _deictic,
     "earlier": earlier,
     "eve_of_holiday": _eve_of_holiday,

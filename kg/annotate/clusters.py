@@ -202,8 +202,12 @@ class Book:
                     self.by_name.setdefault(self.strip(fold(form)), cluster)
         return cluster.root()
 
-    def country(self, phrase: Phrase) -> Cluster | None:
-        """Find which state "le pays" is: that of the nearest place, else the most spoken of."""
+    def country(self, phrase: Phrase, *, acts: bool = True) -> Cluster | None:
+        """Find which state "le pays" is: that of the nearest place, else the most spoken of.
+
+        With `acts` false a state called by its capital, as in "Berlin a condamné", is no place:
+        "la capitale" behind it is another one.
+        """
         here = phrase.first
         best: Cluster | None = None
         near = -1
@@ -217,7 +221,8 @@ class Book:
             code = cluster.country or ""
             if cluster.cls is _PLACE and code not in self.gazetteer.states:
                 continue
-            site = max((s for s in cluster.sites if s < here), default=-1)
+            sites = (s for s in cluster.sites if s < here and (acts or not self._speaks(s)))
+            site = max(sites, default=-1)
             if cluster.cls is _STATE and site in cluster.subjects:
                 site += 12  # what the last sentence was about is nearer than what it ended with
             if site > near:
@@ -226,6 +231,9 @@ class Book:
             return best
         states = [c for c in self.clusters if c.cls is _STATE and c.parent is None and c.sites]
         return max(states, key=lambda c: len(c.sites), default=None)
+
+    def _speaks(self, i: int) -> bool:
+        return self.sheet.folded[i] in self.gazetteer.metonyms
 
     def capital(self, state: Cluster) -> Cluster | None:
         """Find the capital of a known state, if the article names it."""

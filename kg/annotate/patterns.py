@@ -92,6 +92,7 @@ class TimeWords:
     occurring: frozenset[str]
     future_finite: frozenset[str]
     occurrences: frozenset[str]
+    casualties: frozenset[str]
     since: frozenset[str]
     name_heads: frozenset[str]
     rules: tuple[TimeRule, ...]

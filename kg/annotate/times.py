@@ -175,11 +175,35 @@ def _is_allowed(view: View, match: Match, found: Sequence[TimeExpression]) -> bo
         return False
     if rule.op == "story_day" and rule.dates_new and not _dates_complement(view, match):
         return False
+    if rule.op == "counted_span" and not _is_counted(view, match):
+        return False
+    if rule.id == "eve-of-event" and _follows_verb(view, match):
+        return False
     if rule.not_named and _is_named(view, match):
         return False
     if rule.consecutive and match.slots["year_b"] != match.slots["year"] + 1:
         return False
     return not rule.after_time or _follows_time(view, match, found)
+
+
+def _is_counted(view: View, match: Match) -> bool:
+    """Tell "ont fait 30 morts en deux jours" from "a repris la ville en deux jours"."""
+    i = head_of(view, match)
+    for _ in range(CLIMB):
+        if view.pos(i) in ("VERB", "AUX") or view.head(i) == i:
+            break
+        i = view.head(i)
+    words = view.grammar.words
+    counted = words.occurrences | words.casualties
+    return not is_future(view, i) and any(
+        _counts_happenings(view, k, counted) for k in view.kids(i)
+    )
+
+
+def _follows_verb(view: View, match: Match) -> bool:
+    """Tell "s'étaient emparés la veille de deux villages" from "la veille du scrutin"."""
+    i = match.first
+    return i > 0 and view.words[i] != "à" and view.pos(i - 1) == "VERB"
 
 
 def _dates_complement(view: View, match: Match) -> bool:
@@ -363,12 +387,13 @@ def _close_count(view: View, head: int, period: Period, article: datetime.date |
         if view.pos(i) in ("VERB", "AUX") or view.head(i) == i:
             break
         i = view.head(i)
-    if any(_counts_happenings(view, k) for k in view.kids(i)):
+    occurrences = view.grammar.words.occurrences
+    if any(_counts_happenings(view, k, occurrences) for k in view.kids(i)):
         return interval(replace(period, edtf=period.edtf.split("/")[0]), day(article))
     return period
 
 
-def _counts_happenings(view: View, i: int) -> bool:
+def _counts_happenings(view: View, i: int, words: frozenset[str]) -> bool:
     """Tell "près de vingt attaques" from "les attaques" and "vingt civils"."""
     if not view.dep(i).startswith(("nsubj", "obj", "obl:arg", "xcomp", "attr")):
         return False
@@ -379,7 +404,7 @@ def _counts_happenings(view: View, i: int) -> bool:
         view.pos(k) == "NUM" or view.words[k] in numbers.vague or view.words[k] in numbers.rounds
         for k in nearby
     )
-    return counted and any(view.lemma(k) in view.grammar.words.occurrences for k in nearby)
+    return counted and any(view.lemma(k) in words for k in nearby)
 
 
 def _is_far_since(view: View, expression: TimeExpression) -> bool:

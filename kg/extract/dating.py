@@ -30,6 +30,8 @@ _UNDATED_NEWS = frozenset({"ClaimOfResponsibility", "Condemnation"})
 _NEWS = frozenset({"Meeting", "Threat"})
 # Counted back from another event to this very noun: "deux jours après l'enlèvement".
 _OFFSETS = frozenset({"time:event-offset", "time:day-before-event", "time:story-day"})
+# "1.975 arrestations en neuf jours": the stretch is that of the count.
+_COUNTED = "time:counted-span"
 # Begun on a day, these go on.
 _LASTING = frozenset({"Protest", "Withdrawal"})
 # The news is no older than this, in days; a date further back is background.
@@ -291,6 +293,8 @@ def _is_night(when: When) -> bool:
 
 def _lent(when: When | None) -> When | None:
     """Give what a neighbour inherits: of what has gone on since a day, that day."""
+    if when is not None and when.evidence is not None and when.evidence.rule == _COUNTED:
+        return None
     if when is None or ".." not in when.edtf:
         return when
     start = when.edtf.removesuffix("/..")

@@ -6,6 +6,8 @@ from the lead (headline, dateline, first paragraph).
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.cast import Cast
 from kg.extract.dating import Dating
 from kg.extract.grammar import Constructions
@@ -167,7 +169,12 @@ class Discourse:
         entity = self.cast.entities[ident]
         if entity.cls not in _ORDER and self.tree.pos[token] != "PROPN":
             return False
-        return any(c.isupper() for name in entity.names for c in name)
+        return any(self._is_proper(name) for name in entity.names)
+
+    def _is_proper(self, name: str) -> bool:
+        """Tell "État de Borno" from the "État" of "dans le même État"."""
+        nouns = self.words["bare_places"]
+        return any(w[:1].isupper() and w not in nouns for w in re.split(r"[ '’-]", name))
 
     def _inherited_places(self, cluster: Cluster, lead: dict[str, int]) -> dict[str, int]:
         if any(self._is_lead(d.token) for d in cluster.drafts):

@@ -79,9 +79,16 @@ class SiteReader:
             mention = self.cast.mention(k)
             if mention is None or mention.head != k or mention.kind != "name":
                 continue
+            if self._is_somebody_s(k):
+                continue
             if mention.cls in _GROUND and self._is_named(mention):
                 return self._inner(k)
         return None
+
+    def _is_somebody_s(self, i: int) -> bool:
+        """Tell "le maire de Banibangou", where nothing is said to have been."""
+        tree = self.tree
+        return tree.prep(i) == "de" and "human" in self.cast.classes(tree.head[i])
 
     def _inner(self, i: int) -> int:
         """Go from the province back to the town in it: "Chibok, dans l'État de Borno, où"."""

@@ -307,7 +307,8 @@ class SlotReader:
         if prep.endswith((" à", " en", " dans")) and prep not in self.lists["route_preps"]:
             prep = prep.rsplit(" ", 1)[1]  # "peu après à Khan Younès"
         state_preps = self.words["state_locative_preps"]
-        if "state" in kinds and outer == head and prep not in state_preps:
+        is_aimed_at = prep in self.lists["aiming_preps"] and self._is_shot_at(mention)
+        if "state" in kinds and outer == head and prep not in state_preps and not is_aimed_at:
             return
         if self.tree.dep[head] == "amod" or (
             mention.kind == "name" and not self._is_named(mention)
@@ -326,7 +327,7 @@ class SlotReader:
             return  # "des groupes favorables à Bamako"
         if outer != head and not self._is_locating(prep):
             outer, prep = head, "de"  # "a frappé un quartier de Bagdad"
-        if not self._is_locating(prep) and not self._is_target(draft, mention):
+        if not self._is_locating(prep) and not is_aimed_at and not self._is_target(draft, mention):
             return
         if self._stirs(draft, outer) or self._is_led_to(draft, outer):
             return
@@ -339,6 +340,19 @@ class SlotReader:
         if prep == "entre" and any(p.entity == mention.entity for p in draft.agents):
             return
         draft.places.append(mention.head)
+
+    def _is_shot_at(self, mention: Mention) -> bool:
+        """Tell "des roquettes ont été tirées vers Israël", where they came down."""
+        draft = self.climb(mention.head)
+        return (
+            draft is not None
+            and draft.type == "Attack"
+            and (
+                not self.lists["shot_verbs"].isdisjoint(
+                    self.tree.lemma[k] for k in (draft.token, *draft.carriers, *draft.trigger.words)
+                )
+            )
+        )
 
     def _placed_by(self, mention: Mention) -> Draft | None:
         """Find the event that a place says the where of; what is said has no place of its own."""
