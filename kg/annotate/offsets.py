@@ -19,6 +19,7 @@ from kg.model import TimeExpression
 
 __all__ = ["date_of_complement", "date_offsets", "is_set_against", "new_complement"]
 
+_NEAR = 5  # how far behind "au lendemain de" its noun can stand
 _FAR = 20  # how far behind "après que" its verb can stand
 _CLAUSE_DAYS = frozenset(
     {"time:date-full", "time:date-day-month", "time:weekday", "time:weekday-this", "time:deictic"}
@@ -34,17 +35,15 @@ def date_offsets(
     """
     resolved = list(found)
     for k, (match, offset) in enumerate(zip(matches, found, strict=True)):
-        if (
-            not match.rule.dates_new
-            or "span" not in match.slots
-            or offset.head != head_of(view, match)
-        ):
+        complement = _complement_of(view, match, offset)
+        if complement is None:
             continue
-        complement = _complement(view, match.last)
         after = _date_of_clause(view, found[k + 1 :], offset, complement)
-        if complement is None or after is None or after.when is None:
+        if after is None or after.when is None:
             continue
         told = Context(article=after.when.latest, story=after.when.latest)
+        if match.rule.op == "story_day":
+            told = replace(told, last=None)
         period = date_of_complement(match, told)
         if period is not None:
             when = replace(
@@ -56,6 +55,22 @@ def date_offsets(
             )
             resolved[k] = replace(offset, head=complement, when=when, is_future=False)
     return resolved
+
+
+def _complement_of(view: View, match: Match, offset: TimeExpression) -> int | None:
+    """Find what an offset counts from: "deux jours après l'attaque", "au lendemain de la prise"."""
+    if match.rule.dates_new and "span" in match.slots:
+        return _complement(view, match.last) if offset.head == head_of(view, match) else None
+    if match.rule.op != "story_day" or match.rule.dates_new or view.words[match.first] != "au":
+        return None
+    if view.words[match.last : match.last + 1] not in (["de"], ["du"], ["des"], ["d'"]):
+        return None
+    for i in range(match.last + 1, min(match.last + _NEAR, len(view.words))):
+        if view.pos(i) == "NOUN":
+            return i
+        if view.pos(i) not in ("DET", "ADJ", "ADP", "NUM"):
+            return None
+    return None
 
 
 def _date_of_clause(

@@ -72,6 +72,8 @@ class Dating:
         for n, cluster in enumerate(self.clusters):
             if found[n] is None and cluster.type in _GOVERNED:
                 found[n] = self._governing_date(cluster, n, found)
+            if found[n] is None and cluster.type in SPEECH_ACTS:
+                found[n] = self._protest_date(cluster, found)
             if found[n] is None:
                 found[n] = self._date_before(cluster, n, own)
             if found[n] is None and self._is_of_the_day(cluster, lead):
@@ -190,6 +192,14 @@ class Dating:
                         return _lent(found[m])
                 token = k
         return None
+
+    def _protest_date(self, cluster: Cluster, found: Sequence[When | None]) -> When | None:
+        """Give the day of "ont manifesté lundi pour réclamer": who marches says so marching."""
+        tree, i = self.tree, cluster.first.token
+        m = self._home.get(tree.head[i])
+        if m is None or self.clusters[m].type != "Protest" or not tree.has(i, "VerbForm=Inf"):
+            return None
+        return found[m]
 
     def _is_attribute(self, draft: Draft) -> bool:
         """Tell "les otages détenus par le groupe" from what is told as a deed of that day."""

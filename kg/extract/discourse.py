@@ -162,7 +162,21 @@ class Discourse:
                 entity_ = self.cast.entities[part.entity]
                 if mention is not None and mention.kind == "name" and _is_named_place(entity_):
                     found.setdefault(part.entity, part.token)
+        if not found and cluster.type == "Offensive":
+            found = self._invaded(cluster)
         return found
+
+    def _invaded(self, cluster: Cluster) -> dict[str, int]:
+        """Find the state of "a envahi l'Ukraine", both target and place."""
+        entering = self.words["invading"]
+        drafts = [d for d in cluster.drafts if self.tree.lemma[d.token] in entering]
+        targets = [p for d in drafts for p in d.targets]
+        return {
+            p.entity: p.token
+            for p in targets
+            if self.cast.entities[p.entity].cls is EntityClass.STATE
+            and self.tree.pos[p.token] == "PROPN"
+        }
 
     def _is_place(self, ident: str, token: int) -> bool:
         """Tell a named place from "heure de pointe" and "autres villes"."""

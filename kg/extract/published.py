@@ -14,8 +14,9 @@ from kg.extract.slot_words import SlotWords
 from kg.extract.tree import Tree
 from kg.model import TimeExpression
 
-__all__ = ["caused_then", "done_then"]
+__all__ = ["caused_then", "done_then", "noun_before"]
 
+_BEHIND = 10  # how far before a date its noun stands at most
 _ACTS = SPEECH_ACTS | {"Vote", "Sanction", "Agreement"}
 
 
@@ -50,3 +51,19 @@ def caused_then(
         return None
     effects = [k for k in tree.kids[verb] if tree.dep[k] in ("obj", "obl:arg") and k in owner]
     return owner[effects[0]] if effects and owner[effects[0]].token == effects[0] else None
+
+
+def noun_before(
+    time: TimeExpression, tree: Tree, owner: Mapping[int, Draft], lists: SlotWords
+) -> Draft | None:
+    """Find the "prise" of "a éclaté après la prise de Sarkol par les rebelles en 2014".
+
+    The parse hangs the date from the verb; the reader from the event that it stands behind.
+    """
+    for k in range(time.first - 1, max(time.first - _BEHIND, -1), -1):
+        if tree.pos[k] in ("VERB", "AUX", "PUNCT"):
+            return None
+        draft = owner.get(k)
+        if draft is not None and draft.token == k and tree.prep(k) in lists["from_preps"]:
+            return draft if tree.head[k] == tree.head[time.head] else None
+    return None

@@ -16,7 +16,7 @@ from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.lexicon import Lexicon
-from kg.extract.published import caused_then, done_then
+from kg.extract.published import caused_then, done_then, noun_before
 from kg.extract.sites import SiteReader
 from kg.extract.slot_words import SlotWords
 from kg.extract.tolls import TollReader
@@ -140,7 +140,7 @@ class SlotReader:
         if effect is not None:
             effect.times.append(time)
             return
-        draft = self.climb(time.head)
+        draft = noun_before(time, self.tree, self.owner, self.lists) or self.climb(time.head)
         if self._is_when_said(time.head):
             if draft is not None:
                 draft.told.append(time)
