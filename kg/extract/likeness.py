@@ -17,7 +17,16 @@ from kg.extract.cast import Cast
 from kg.extract.draft import Draft
 from kg.extract.grammar import Constructions
 from kg.extract.kinds import ARMED, SPEECH_ACTS
-from kg.extract.telling import Cluster, Teller, Telling, are_apart, meet
+from kg.extract.telling import (
+    Cluster,
+    Teller,
+    Telling,
+    are_apart,
+    are_days_apart,
+    is_answered,
+    is_day,
+    meet,
+)
 from kg.extract.tree import Tree
 from kg.model import Annotation, Entity, EntityClass, When
 
@@ -29,6 +38,8 @@ _BY_DATE = 6.0
 _PROSE = 12
 # As many words around two triggers as speak for one event; more say no more.
 _RECURRING = 4
+# The death of one man told by a noun is no massacre of as many.
+_MANY = 3
 _ARMIES = frozenset({EntityClass.ARMED_FORCE, EntityClass.STATE})
 
 
@@ -189,6 +200,8 @@ class Likeness:
         found[f"{ours.number}_{theirs.number}"] = 1.0
         if ours.whens and theirs.whens and _is_wide(ours.whens) != _is_wide(theirs.whens):
             found["dates_wider"] = 1.0
+        if "passing" in theirs.marks and "pluperfect" in ours.marks and "modes_same" in found:
+            found["told_before"] = 1.0  # "après un raid"; then "des avions avaient bombardé"
         if ours.kind == "dem":
             found[f"dem_{ours.number}_{theirs.number}"] = 1.0
         sides = theirs.agents | theirs.targets | theirs.victims
@@ -225,7 +238,12 @@ class Likeness:
             return False
         if ours.is_negated != theirs.is_negated:
             return False
-        if are_apart(ours.whens, theirs.whens) and not self._goes_on(unit, ours):
+        apart = are_apart(ours.whens, theirs.whens)
+        if not apart and not is_answered(unit.first, self.tree, self.words):
+            apart = are_days_apart(ours.whens, theirs.whens)
+        if apart and not self._goes_on(unit, ours):
+            return False
+        if "previous" in ours.marks or self._is_series(unit, ours, theirs):
             return False
         if self._is_other_death(unit, cluster, ours, theirs):
             return False
@@ -276,7 +294,11 @@ class Likeness:
             is_killing = any(d.trigger.frame.toll == "killed" for d in verbs)
             if is_killing and not any(d.mode == "kidnapping" for d in cluster.drafts):
                 return True
-        if first.trigger.is_verb or not ours.victims or not theirs.persons_killed:
+        if first.trigger.is_verb or not ours.victims:
+            return False
+        if ours.persons_killed and max((least for least, _ in theirs.dead), default=0) >= _MANY:
+            return not ours.persons_killed & (theirs.victims | theirs.targets)
+        if not theirs.persons_killed:
             return False
         if not all(self._is_new(p.token) for d in unit.drafts for p in d.targets):
             return False  # "la mort de ce chef"
@@ -285,6 +307,15 @@ class Likeness:
     def _is_new(self, token: int) -> bool:
         """Tell "de deux touristes" and a name from "de son chef", which may have been named."""
         return self.cast.is_new(token) and self.tree.pos[token] != "PRON"
+
+    @staticmethod
+    def _is_series(unit: Cluster, ours: Telling, theirs: Telling) -> bool:
+        """Tell "mille élèves ont été enlevés depuis décembre" from the abduction of one night."""
+        is_since = [bool(t.whens) and all(_is_open(w) for w in t.whens) for t in (ours, theirs)]
+        is_dated = [any(is_day(w) for w in t.whens) for t in (ours, theirs)]
+        if unit.type != "Attack" or ours.kind not in ("verb", "indef", "bare"):
+            return False
+        return (is_since[0] and is_dated[1]) or (is_since[1] and is_dated[0])
 
     def _goes_on(self, unit: Cluster, telling: Telling) -> bool:
         """Tell "les combats se poursuivaient samedi": they began before."""
@@ -389,6 +420,11 @@ def _is_dated(when: When) -> bool:
         when.earliest is not None
         and (when.latest or when.earliest).toordinal() - when.earliest.toordinal() < 40
     )
+
+
+def _is_open(when: When) -> bool:
+    """Tell "depuis décembre"."""
+    return when.edtf.endswith("..")
 
 
 def _is_wide(whens: tuple[When, ...]) -> bool:

@@ -18,8 +18,10 @@ __all__ = [
     "Teller",
     "Telling",
     "are_apart",
+    "are_days_apart",
     "is_alone",
     "is_answered",
+    "is_day",
     "is_superlative",
     "meet",
     "told_within",
@@ -31,6 +33,8 @@ _BY = ("par", "avec")  # before the means
 # Tokens on either side of a trigger whose nouns and numbers may recur in another telling.
 _AROUND = 12
 _TELLING_POS = ("NOUN", "PROPN", "NUM")
+# As many days make a night, a weekend, a few days of fighting.
+_DAYS = 4
 _PLACES = frozenset({EntityClass.PLACE, EntityClass.FACILITY})
 
 
@@ -207,6 +211,8 @@ class Teller:
             ("shifted", any(self._is_shifted(d) for d in drafts)),
             ("behind", all(self._is_behind(d) for d in drafts)),
             ("there", any(self._is_there(d) for d in drafts)),
+            ("passing", all(self._is_in_passing(d) for d in drafts)),
+            ("previous", any(self._is_previous(d) for d in drafts)),
         ):
             if holds:
                 found.add(name)
@@ -289,6 +295,22 @@ class Teller:
         """Tell "après l'attaque", "en riposte à des tirs": what the sentence is not about."""
         return not draft.trigger.is_verb and is_answered(draft, self.tree, self.words)
 
+    def _is_in_passing(self, draft: Draft) -> bool:
+        """Tell "deux jours après un raid meurtrier", "les hommes tués par des frappes".
+
+        What a lead only brushes, an article tells at length further down.
+        """
+        tree, i = self.tree, draft.token
+        if draft.trigger.is_verb:
+            return tree.dep[i] == "acl" and not tree.lower[i].endswith("ant")
+        is_inside = any(tree.dep[k] == "acl" for k in (tree.head[i], *draft.carriers))
+        return is_inside or is_answered(draft, tree, self.words)
+
+    def _is_previous(self, draft: Draft) -> bool:
+        """Tell "le précédent cessez-le-feu" from the one spoken of."""
+        words = self.words["previous_words"]
+        return any(self.tree.lemma[k] in words for k in self.tree.children(draft.token, "amod"))
+
     def _has_known_doer(self, draft: Draft) -> bool:
         """Tell "le kamikaze a fait exploser": the deed of this man has been told."""
         return any(
@@ -356,6 +378,19 @@ def are_apart(ours: tuple[When, ...], theirs: tuple[When, ...]) -> bool:
     if not ours or not theirs:
         return False
     return not any(meet(a, b) for a in ours for b in theirs)
+
+
+def are_days_apart(ours: tuple[When, ...], theirs: tuple[When, ...]) -> bool:
+    """Tell whether both have days and none is of both, whatever months and years they have."""
+    near, far = ([w for w in whens if is_day(w)] for whens in (ours, theirs))
+    return bool(near and far) and not any(meet(a, b) for a in near for b in far)
+
+
+def is_day(when: When) -> bool:
+    """Tell a date of a few days at most."""
+    if when.earliest is None or when.latest is None:
+        return False
+    return (when.latest - when.earliest).days <= _DAYS
 
 
 def meet(a: When, b: When) -> bool:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["TollReader"]
 
+# What is shot down and nobody's death.
+_THINGS = frozenset({"weapon", "equipment"})
 _VIOLENT = frozenset({"Attack", "Clash", "Offensive", "Protest", "Coup", "Seizure"})
 # How near a number "aussi" stands that adds it to others.
 _BESIDES = 6
@@ -236,6 +238,8 @@ class TollReader:
     def _victim_kind(self, head: int, first: int) -> tuple[str, int | None] | None:
         """Tell whether a counted noun is dead or wounded; give the word of fate that says so."""
         tree, cues = self.tree, self.cues
+        if self.cast.classes(head) & _THINGS and not self.cast.is_a(head, "human"):
+            return None  # "a abattu dix missiles"
         forms = {tree.lemma[head], tree.lower[head].rstrip("s"), tree.lower[head]}
         if forms & cues["toll_nouns.wounded"]:
             return "wounded", None

@@ -19,6 +19,8 @@ from kg.model import Count, EntityClass, Status
 __all__ = ["TollCounter"]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# What is shot down and nobody's death.
+_THINGS = frozenset({"weapon", "equipment"})
 _UNREAL = (Status.NEGATED, Status.PLANNED)
 
 
@@ -103,6 +105,8 @@ class TollCounter:
                 if entity is None:
                     continue
                 content = self.cast.content(part.token)
+                if self.cast.classes(content) & _THINGS:
+                    continue  # "a abattu un drone MQ-9"
                 single = "Number=Plur" not in self.tree.morph[content]
                 count = entity.count
                 is_one = count is None or count.max == 1

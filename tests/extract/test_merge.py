@@ -11,9 +11,7 @@ from kg.extract.merge import Cluster
 from kg.model import Article
 from tests.extract.tables import annotation_of, extractor, named, stage_of
 
-ATTACK = (
-    "les/det/2 rebelles/nsubj/4/@rebels ont/aux:tense/4 attaqué/ROOT/0 le/det/6 village/obj/4/@village"
-)
+ATTACK = "les/det/2 rebelles/nsubj/4/@rebels ont/aux:tense/4 attaqué/ROOT/0 le/det/6 village/obj/4/@village"
 DAY = " mardi/obl:mod/4/%2024-05-14"
 
 
@@ -38,9 +36,7 @@ def test_dates_apart_are_never_one_event(date: str, together: bool) -> None:
 
 def test_a_demonstrative_takes_up_what_was_told_last() -> None:
     """ "Cette attaque" is the attack of the sentence before, another place or not."""
-    told = (
-        "cette/det/2 attaque/nsubj/4 a/aux:tense/4 détruit/ROOT/0 le/det/6 pont/obj/4/@bridge"
-    )
+    told = "cette/det/2 attaque/nsubj/4 a/aux:tense/4 détruit/ROOT/0 le/det/6 pont/obj/4/@bridge"
     assert _words(ATTACK + "\n" + told)[0][:2] == ["attaqué", "attaque"]
 
 
@@ -87,7 +83,9 @@ def test_a_reprisal_is_not_what_it_answers() -> None:
 
 def test_another_attack_is_another_event() -> None:
     """An indefinite noun that counts ("deux attaques") is never what was told before."""
-    other = "deux/nummod/2/#2 attaques/nsubj/4 ont/aux:tense/4 visé/ROOT/0 la/det/6 base/obj/4/@base"
+    other = (
+        "deux/nummod/2/#2 attaques/nsubj/4 ont/aux:tense/4 visé/ROOT/0 la/det/6 base/obj/4/@base"
+    )
     assert len(_words(ATTACK + "\n" + other)) == 2
 
 
@@ -102,9 +100,7 @@ def test_a_negated_telling_is_not_the_event() -> None:
 
 def test_speech_acts_never_join_deeds() -> None:
     """The claim of an attack is an event of its own."""
-    claim = (
-        "la/det/2 secte/nsubj/4/@sect a/aux:tense/4 revendiqué/ROOT/0 l'/det/6 attaque/obj/4"
-    )
+    claim = "la/det/2 secte/nsubj/4/@sect a/aux:tense/4 revendiqué/ROOT/0 l'/det/6 attaque/obj/4"
     kinds = {(c.type, tuple(named(c.first.agents))) for c in _clusters(ATTACK + "\n" + claim)}
     assert kinds == {("Attack", ("rebels",)), ("ClaimOfResponsibility", ("sect",))}
 
@@ -235,6 +231,26 @@ def test_units_stay_inside_their_sentence() -> None:
             "vendredi sur cette trêve.",
             "Agreement",
             1,
+        ),
+        # what a lead brushes is told at length further down
+        (
+            "Un missile s'est abattu mardi sur Djazan, quelques heures après un raid aérien sur "
+            "Sanaa. Dans la matinée, des avions saoudiens avaient bombardé une caserne de Sanaa.",
+            "Attack",
+            2,
+        ),
+        # what has gone on since a month is not the deed of one night
+        (
+            "Des hommes armés ont enlevé lundi 140 élèves à Kaduna. Près de 1.000 élèves ont été "
+            "enlevés dans le nord-ouest depuis décembre.",
+            "Attack",
+            2,
+        ),
+        (
+            "Bogota a plaidé lundi pour un nouveau cessez-le-feu. Le précédent cessez-le-feu, signé "
+            "en octobre, a expiré le 9 janvier.",
+            "Agreement",
+            2,
         ),
     ],
 )
