@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.cast import Cast
 from kg.extract.draft import Draft, Part
+from kg.extract.factuality import Cues
 from kg.extract.grammar import Grammar
 from kg.extract.tree import Tree
 
@@ -34,11 +35,12 @@ _SUFFERED = frozenset({"Attack", "Offensive", "Sanction", "Arrest", "Seizure"})
 class AddresseeReader:
     """Adds targets to speech acts; `negative` are the determiners of "aucun groupe"."""
 
-    def __init__(self, tree: Tree, grammar: Grammar, cast: Cast, negative: frozenset[str]) -> None:
+    def __init__(self, tree: Tree, grammar: Grammar, cast: Cast, cues: Cues) -> None:
         self.tree = tree
         self.grammar = grammar
         self.cast = cast
-        self.negative = negative
+        self.negative = cues["negative_determiners"]
+        self.own = cues["own_side"]
 
     def read(self, speech: Draft, contents: Sequence[Draft], quoted: int | None = None) -> None:
         """Complete one speech act, or a delivery of aid, with whom it goes to.
@@ -229,11 +231,19 @@ class AddresseeReader:
         yield from (p.token for p in hit if self._is_near(p, speech))
         if not hit:
             below = list(self._below(speech.token))
-            against = [k for k in below if self.tree.prep(k) == "contre"]
+            # "contre nos deux pays": that is where the threat comes from
+            theirs = [k for k in below if not self._is_owned(k)]
+            against = [k for k in theirs if self.tree.prep(k) == "contre"]
             if not against:  # "menace de suspendre son aide au Rwanda"
                 against = [k for k in below if self._is_cut_off(k)]
             goals = against or list(self._subjects_below(speech))
             yield from (k for k in goals if self.cast.is_a(k, "human"))
+
+    def _is_owned(self, token: int) -> bool:
+        """Tell "leurs deux pays" and "nos forces": those who speak, not those they threaten."""
+        tree = self.tree
+        owned = any("Poss=Yes" in tree.morph[k] for k in tree.kids[token])
+        return owned and tree.lemma[token] in self.own
 
     def _blamed(
         self, speech: Draft, contents: Sequence[Draft], quoted: int | None

@@ -17,6 +17,7 @@ from kg.resources import language_file, read_yaml
 __all__ = ["Cues", "FactualityReader"]
 
 # What is an event even where it fails ("a échoué à renverser le pouvoir").
+_PROTESTED = frozenset({"Demand", "Condemnation"})  # "ont défilé pour dénoncer la réforme"
 _TRIED = frozenset({"Attack", "Offensive", "Coup"})
 _CONTENT = ("ccomp", "csubj", "parataxis")
 
@@ -105,7 +106,7 @@ class FactualityReader:
         # "pourrait être libéré": of a passive the auxiliary shows it
         is_infinitive = any(tree.has(k, "VerbForm=Inf") for k in (i, *tree.children(i, "aux:pass")))
         is_protest = (
-            draft.type == "Demand" and tree.lemma[tree.head[i]] in self.words["protesting_verbs"]
+            draft.type in _PROTESTED and tree.lemma[tree.head[i]] in self.words["protesting_verbs"]
         )
         if (
             is_infinitive

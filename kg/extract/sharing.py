@@ -113,6 +113,10 @@ class Sharer:
         """Read "réclamer la démission du gouvernement": it is asked of whom it would be done by."""
         if content.trigger.is_verb or content.type not in _DONE_ALONE or not content.agents:
             return
+        if content.type == "Withdrawal" and all(
+            self.cast.is_a(p.token, "armed") for p in content.agents
+        ):
+            return  # "réclamer le départ des troupes": their leaders are asked
         if self.tree.head[content.token] == draft.token:
             draft.targets = [Part(token=p.token, entity=p.entity) for p in content.agents]
 

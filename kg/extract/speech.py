@@ -51,7 +51,7 @@ class SpeechReader:
         self.cues = cues
         self.quotations = quotations
         self._told = ToldReader(tree, grammar, cast, cues, quotations)
-        self._addressees = AddresseeReader(tree, grammar, cast, cues["negative_determiners"])
+        self._addressees = AddresseeReader(tree, grammar, cast, cues)
 
     def tie(self, drafts: list[Draft]) -> None:
         """Set `about` by syntax, and the status of content told by a verb."""
@@ -76,7 +76,7 @@ class SpeechReader:
                 self._colour(draft, content)
         for draft in drafts:
             self._read_source(draft)
-            draft.drop = draft.drop or self._is_label(draft)
+            draft.drop = draft.drop or self._is_label(draft) or self._is_nobodys(draft)
 
     def _is_restated(self, speech: Draft, by_token: dict[int, Draft]) -> bool:
         """Tell a gerund that says a speech act again ("a mis en garde … en prévenant que")."""
@@ -143,6 +143,19 @@ class SpeechReader:
         if self.tree.lower[speech.token].endswith("ant"):  # "un reportage accusant l'armée"
             return False
         return speech.trigger.is_verb and self.tree.dep[speech.token] in ("acl", "amod")
+
+    def _is_nobodys(self, speech: Draft) -> bool:
+        """Tell "une vague d'indignation", which nobody is said to speak, from a condemnation.
+
+        What provokes it ("l'enlèvement a suscité un tollé") speaks no word either.
+        """
+        if speech.type not in ("Condemnation", "Promise") or speech.trigger.is_verb:
+            return False
+        clauses = (self.grammar.clause(k) for k in speech.carriers)
+        causing = [c for c in clauses if c is not None and c.lemma in self.cues["causes.verbs"]]
+        moved = {self.cast.entity(t) for c in causing for t in c.get("subj")}
+        speech.agents = [p for p in speech.agents if p.entity not in moved]
+        return not speech.agents
 
     def told(self, drafts: list[Draft]) -> list[Draft]:
         """Give the speech acts that plain verbs of saying tell ("affirme avoir tué …")."""

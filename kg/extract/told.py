@@ -244,6 +244,9 @@ class ToldReader:
     def _is_hostile(self, verb: int) -> bool:
         """Tell "a juré que le sang serait vengé" and "promis de venger" from a promise."""
         tree = self.tree
+        quoted = self.quotations.contents.get(verb)
+        if quoted is not None and self.grammar.verb_lemma(quoted) in self.cues["answering"]:
+            return True  # "« Ils répondront de leurs crimes », a-t-il promis"
         return any(
             self.cues["hostile"] & {tree.lemma[x], self.grammar.verb_lemma(x)}
             for k in tree.children(verb, "ccomp", "xcomp")

@@ -15,6 +15,7 @@ from kg.extract.fields import Setting, find_setting
 from kg.extract.grammar import Clause, Grammar
 from kg.extract.kinds import SPEECH_ACTS
 from kg.extract.lexicon import Condition, Frame, Lexicon, Phrase
+from kg.extract.mishaps import is_charge, is_mishap
 from kg.extract.states import is_habit, is_mission, is_mock, is_posted, is_state
 from kg.extract.tree import Tree
 from kg.model import EntityClass
@@ -31,7 +32,8 @@ _BESIDE_SPEECH = frozenset({
     "Deployment", "Trial", "Appointment",
 })  # fmt: skip
 _LAID_AT_DOORS = frozenset({"Accusation", "ClaimOfResponsibility"})
-_TAKING_UP = frozenset({"que", "qu'", "l'", "le", "la", "les"})
+_CLITICS = frozenset({"l'", "le", "la", "les"})
+_TAKING_UP = _CLITICS | {"que", "qu'"}
 _WAR = frozenset({
     "Attack", "Clash", "Offensive", "Seizure", "Coup", "Arrest", "Release", "Trial", "Protest",
     "Deployment", "Withdrawal",
@@ -81,6 +83,8 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
         is_noun = candidate.clause is None
         if is_noun and _is_likened(candidate.token, tree, grammar):
             continue
+        if is_noun and is_charge(candidate.token, tree, grammar):
+            continue
         is_name = is_noun and (
             _is_name(candidate.token, tree)
             or _is_label(candidate.token, tree, cast)
@@ -94,10 +98,18 @@ def find_triggers(tree: Tree, grammar: Grammar, cast: Cast, lexicon: Lexicon) ->
                 or is_mock(candidate.token, tree, grammar)
             ):
                 continue
+            if (
+                candidate.clause is not None
+                and frame.event == "Attack"
+                and is_mishap(candidate.clause, tree, grammar, cast)
+            ):
+                continue
             if not is_noun and frame.event in _HELD and is_state(candidate.token, tree):
                 continue
             if is_noun and frame.event == "Offensive" and is_mission(candidate.token, tree):
                 continue
+            if is_noun and frame.event == "Clash" and tree.prep(candidate.token) == "sans":
+                continue  # "la ville a été prise sans combat"
             if (
                 not is_noun
                 and frame.event == "Deployment"
@@ -284,6 +296,10 @@ def _phrases(
         if phrase.rest and not near:
             near = _below(i, tree, grammar.words["transparent_nouns"])
             deep = _below(i, tree, None, reach=_DEEP)
+            for k in tree.children(i, "obj"):  # "a condamné l'opposant à dix ans de prison"
+                for j in tree.children(k, "nmod"):
+                    if tree.prep(j) not in ("", "de"):
+                        near.setdefault(tree.lemma[j], j)
             if clause is not None:  # "une dizaine d'otages ont pu fuir", "l'aide débloquée mardi"
                 held = clause.get("subj") if clause.is_infinitive else ()
                 if tree.dep[i] == "acl" and tree.lemma[tree.head[i]] not in lexicon.nouns:
@@ -348,7 +364,7 @@ def _holds(
     triggers: set[int],
 ) -> bool:
     i = candidate.token
-    if frame.not_with and _vetoed(i, frame.not_with, tree):
+    if frame.not_with and _vetoed(i, candidate.words, frame.not_with, tree):
         return False
     if not frame.where:
         return True
@@ -376,6 +392,8 @@ def _holds(
                 return False
         if is_partial and condition.function == "obj" and _is_part(tokens[0], tree, grammar):
             continue  # "en rapatrier une partie": of those spoken of
+        if "human" in condition.classes and all(_is_rest(t, tree, grammar) for t in tokens):
+            continue  # "la plupart ont été libérés": of those spoken of
         if condition.classes == ("new",) and not all(cast.is_new(t) for t in tokens):
             return False
         if not any(_is_any(t, condition.classes, cast, triggers) for t in tokens):
@@ -390,12 +408,14 @@ def _is_pronoun_object(function: str, tokens: list[int], tree: Tree) -> bool:
 def _takes_up(i: int, condition: Condition, tree: Tree, triggers: set[int]) -> bool:
     """Tell "un raid que X impute à Y" and "qui l'a mis sur le compte de": of a deed told before.
 
-    The parser hangs such a clause from whatever noun stands nearest.
+    The parser hangs such a clause from whatever noun stands nearest. "Le ministère l'a imputé aux
+    rebelles" takes up the sentence before.
     """
     if condition.function != "obj":
         return False
     fronted = [k for k in tree.kids[i] if k < i and tree.lower[k] in _TAKING_UP]
-    first = tree.sents[tree.sent[i]][0]
+    is_clitic = any(tree.lower[k] in _CLITICS for k in fronted)
+    first = tree.sents[max(0, tree.sent[i] - is_clitic)][0]
     return bool(fronted) and any(k in triggers for k in range(first, fronted[0]))
 
 
@@ -405,6 +425,12 @@ def _is_part(i: int, tree: Tree, grammar: Grammar) -> bool:
         return not any(tree.pos[k] == "NOUN" for k in tree.kids[i])
     words = grammar.words["partial_words"] | grammar.words["transparent_nouns"]
     return tree.lemma[i] in words
+
+
+def _is_rest(i: int, tree: Tree, grammar: Grammar) -> bool:
+    """Tell "la plupart", which says of whom in the sentence before."""
+    is_bare = not tree.children(i, "nmod", "acl", "acl:relcl")
+    return is_bare and tree.lemma[i] in grammar.words["rest_words"]
 
 
 def _is_any(token: int, classes: tuple[str, ...], cast: Cast, triggers: set[int]) -> bool:
@@ -419,9 +445,9 @@ def _is_any(token: int, classes: tuple[str, ...], cast: Cast, triggers: set[int]
     return inner != token and any(c in cast.classes(inner) for c in classes)
 
 
-def _vetoed(i: int, words: frozenset[str], tree: Tree) -> bool:
-    """Look for a vetoing word among what hangs from the trigger, clauses left out."""
-    level = [i]
+def _vetoed(i: int, phrase: tuple[int, ...], words: frozenset[str], tree: Tree) -> bool:
+    """Look for a vetoing word among what hangs from the trigger's words, clauses left out."""
+    level = [i, *(k for k in phrase if k != i)]
     for _ in range(_REACH):
         level = [k for j in level for k in tree.kids[j] if tree.dep[k] not in _CLAUSES]
         if any(tree.lemma[k] in words or tree.lower[k] in words for k in level):
