@@ -44,6 +44,8 @@ class ModeReader:
         if "storming" in meant and said and set(said) <= _WITH_STORMING:
             return "storming"
         told = said or meant
+        if told and set(told) == {"bombing"} and self._hits_network(cluster):
+            return "sabotage"
         for mode, below in _ABOVE:
             if mode in told and (mode == "suicide-bombing" or set(told) - {mode} <= below):
                 return mode
@@ -92,6 +94,12 @@ class ModeReader:
         return any(d.sites for d in cluster.drafts) or any(
             self.cast.entities[e].cls is _C.FACILITY for e in targets
         )
+
+    def _hits_network(self, cluster: Cluster) -> bool:
+        """Tell "un oléoduc a été dynamité": nobody was hit but a pipe, a rail, a line."""
+        targets = [p.token for d in cluster.drafts for p in d.targets]
+        words = {self.tree.lemma[self.cast.content(t)] for t in targets}
+        return bool(words) and words <= self.words["networks"]
 
     def _is_crowd(self, cluster: Cluster) -> bool:
         """A crowd without weapons that attacks a building storms it."""

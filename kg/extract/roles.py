@@ -422,8 +422,8 @@ class RoleReader:
 
     def _is_agentive(self, noun: int) -> bool:
         """Tell the nouns whose "de" is a doer, compounds too: "attaque-suicide"."""
-        lemma = self.tree.lemma[noun].removeprefix("contre-")
-        return lemma.partition("-")[0] in self.words["agentive_nouns"]
+        lemma = self.tree.lemma[noun].removeprefix("contre-").partition("-")[0]
+        return bool({lemma, lemma.removesuffix("s")} & self.words["agentive_nouns"])
 
     def _is_stormed(self, noun: int, inner: int) -> bool:
         """Tell "l'assaut de la radio" and "l'attaque de X par Y" from "l'attaque des rebelles"."""

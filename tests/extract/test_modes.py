@@ -22,6 +22,9 @@ MODES = [
     ("Des hommes armés ont fait irruption dans l'hôtel et abattu deux gardes.", "storming"),
     ("L'armée a bombardé le port en représailles à une salve de drones.", "airstrike"),
     ("L'artillerie rebelle a pilonné la ville, tuant trois civils.", "shelling"),
+    ("Des inconnus ont dynamité mercredi un gazoduc dans le désert.", "sabotage"),
+    ("Des rebelles ont fait sauter deux pylônes électriques.", "sabotage"),
+    ("Des rebelles ont fait sauter un bus militaire.", "bombing"),
     ("L'armée de l'air a pilonné le camp lors de frappes aériennes.", "airstrike"),
 ]
 
