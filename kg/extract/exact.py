@@ -27,7 +27,10 @@ class PlaceSieve:
         self.lists = lists
 
     def sharpen(self, draft: Draft) -> None:
-        """Leave out Bagdad of "à Iskandariya, à 40 km de Bagdad" and "Nil" of "delta du Nil"."""
+        """Leave out Bagdad of "à Iskandariya, à 40 km de Bagdad" and "Nil" of "delta du Nil".
+
+        Of "entre Gao et Ansongo, à hauteur de Labbezanga" it was at the last.
+        """
         near = [i for i in draft.places if self._is_only_near(i)]
         exact = [i for i in draft.places if i not in near and not self.cast.is_a(i, "state")]
         for i in near:
@@ -36,6 +39,9 @@ class PlaceSieve:
         for i in [i for i in draft.places if self._is_shore(i)]:
             if any(k < i and not self._is_shore(k) for k in exact):
                 draft.places.remove(i)
+        ends = [i for i in draft.places if self._prep(i) == "entre"]
+        if ends and any(i not in ends and self._is_spot(i) for i in exact):
+            draft.places = [i for i in draft.places if i not in ends]
         for i in list(draft.places):
             if any(self._is_named_after(k, i) for k in draft.places):
                 draft.places.remove(i)
@@ -84,6 +90,21 @@ class PlaceSieve:
                 return False
             k -= 1
         return False
+
+    def _is_spot(self, i: int) -> bool:
+        """Tell "à Labbezanga" and "à hauteur de la localité de Labbezanga" from a province."""
+        before = self.tree.lower[max(i - _REACH, 0) : i]
+        spots = self.lists["spot_nouns"]
+        return self._prep(i) in ("à", "près de") or not spots.isdisjoint(before)
+
+    def _prep(self, i: int) -> str:
+        """Give what brings in a place, Gao of "entre Gao et Ansongo" and Ansongo alike."""
+        tree = self.tree
+        mention = self.cast.mention(i)
+        prep = tree.prep(tree.first_conjunct(i))
+        if not prep and mention is not None and mention.first:
+            return tree.lower[mention.first - 1]
+        return prep
 
     def _is_shore(self, i: int) -> bool:
         """Tell "sur la mer Noire", behind a town, from "en mer Noire"."""
