@@ -79,10 +79,27 @@ def is_state(i: int, tree: Tree) -> bool:
 
 def is_posted(i: int, tree: Tree, grammar: Grammar) -> bool:
     """Tell where troops stand from their being sent: "les milices déployées dans la ville"."""
-    if tree.dep[i] != "acl" or tree.lower[i].endswith("ant"):
+    if tree.lower[i].endswith("ant"):
+        return False
+    if _is_standing(i, tree, grammar):
+        return True
+    if tree.dep[i] != "acl":
         return False
     where = grammar.words["posting_preps"]
     return all(tree.prep(k) in where for k in tree.kids[i] if tree.dep[k].startswith("obl"))
+
+
+def _is_standing(i: int, tree: Tree, grammar: Grammar) -> bool:
+    """Tell "sont déployés dans le pays", "restent mobilisés": no one sends them now."""
+    if tree.lemma[i] not in grammar.words["posting_verbs"]:
+        return False
+    if tree.dep[i] == "xcomp" and tree.lemma[tree.head[i]] in grammar.words["remaining_verbs"]:
+        return True
+    kids = tree.kids[i]
+    if any(tree.dep[k] in ("aux:tense", "obl:agent") or tree.prep(k) == "par" for k in kids):
+        return False
+    standing = grammar.words["standing_forms"]
+    return any(tree.dep[k] in ("aux:pass", "cop") and tree.lower[k] in standing for k in kids)
 
 
 def is_mock(i: int, tree: Tree, grammar: Grammar) -> bool:

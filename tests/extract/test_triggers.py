@@ -73,6 +73,19 @@ def test_a_demonstrative_pronoun_is_another_event_of_the_kind() -> None:
         # where troops stand is not that they are sent
         ("Les milices déployées dans la ville ont ouvert le feu.", {"Attack"}),
         ("Les soldats déployés en mars par Bamako ont ouvert le feu.", {"Deployment", "Attack"}),
+        ("Dix mille policiers sont déployés dans la capitale.", set()),
+        ("Les soldats restent mobilisés dans la capitale.", set()),
+        ("Dix mille policiers ont été déployés lundi dans la capitale.", {"Deployment"}),
+        # the sentence that the parser hangs from who is sentenced
+        ("Un tribunal a condamné mardi l'opposant à deux ans de prison ferme.", {"Trial"}),
+        ("La police a placé le journaliste en garde à vue.", {"Arrest"}),
+        # what is tried is no change of hands, whatever it aims at
+        ("L'armée kadarienne tente de reprendre la ville de Sorel.", {"Offensive"}),
+        ("Cinq soldats ont tenté de s'emparer du pouvoir.", {"Coup"}),
+        # nobody fought
+        ("Les rebelles ont pris sans combat la ville de Goma.", {"Seizure"}),
+        # of those spoken of
+        ("Mille élèves ont été interrogés, la plupart ont été libérés.", {"Release"}),
         # what is claimed is an event beside its claim
         ("Les rebelles ont revendiqué un tir sur Odessa.", {"ClaimOfResponsibility", "Attack"}),
         # a lower-case word of a name is not what it means elsewhere
