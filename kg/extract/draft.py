@@ -38,6 +38,7 @@ class TollFound:
     is_earlier: bool = False
     is_vague: bool = False
     is_besides: bool = False  # "a aussi tué trois gardes": besides whom it was for
+    is_lone: bool = False  # "son chauffeur a également péri": nobody counts him in words
     rivals: list[Count] = field(default_factory=list)  # what other sources say
     status: Status = Status.ASSERTED
     source: tuple[str, ...] = ()

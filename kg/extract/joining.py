@@ -10,7 +10,7 @@ from kg.extract.cast import Cast
 from kg.extract.draft import Draft
 from kg.extract.grammar import Clause, Constructions
 from kg.extract.kinds import ARMED, SPEECH_ACTS
-from kg.extract.telling import Cluster, is_answered, is_superlative, told_within
+from kg.extract.telling import Cluster, is_answered, is_parted, is_superlative, told_within
 from kg.extract.tree import Tree
 
 __all__ = ["Joiner"]
@@ -53,7 +53,8 @@ class Joiner:
 
         for draft in drafts:
             for other in self._syntactic_partners(draft, by_token, carried):
-                if self._may_join(draft, other):
+                is_other = is_parted(draft.token, other.token, self.tree, self.words)
+                if not is_other and self._may_join(draft, other):
                     a, b = sorted((find(draft.token), find(other.token)))
                     parent[b] = a
         for draft in drafts:

@@ -41,6 +41,8 @@ _JUST_TOLD = 2
 _INNER = 3
 # How far behind a noun of reprisal its complement stands, in tokens.
 _BEHIND = 7
+# How far before its verb "à laquelle" stands.
+_WHICH = 8
 
 
 class LinkReader:
@@ -156,7 +158,10 @@ class LinkReader:
                 continue
             draft = self.slots.owner[k]
             is_head = draft.token == k and (tree.pos[k] == "NOUN" or not draft.trigger.is_verb)
-            if is_head and tree.prep(k) not in ("par", "avec", "en"):
+            top = k
+            while tree.dep[top] == "nmod" and tree.prep(top) == "de" and tree.head[top] > i:
+                top = tree.head[top]  # "par des dizaines de frappes"
+            if is_head and tree.prep(top) not in ("par", "avec", "en"):
                 return n
         return None
 
@@ -174,6 +179,18 @@ class LinkReader:
             n = self._index(tree.head[k])
             draft = self.slots.climb(tree.head[k])
             return n if n is not None or draft is None else self.home.get(id(draft))
+        return self._before_which(i)
+
+    def _before_which(self, i: int) -> int | None:
+        """Find the deed before "à laquelle", wherever the parser hung the clause from."""
+        tree = self.tree
+        first, _ = tree.sents[tree.sent[i]]
+        for k in range(i - 1, max(first, i - _WHICH), -1):
+            if tree.lower[k] in self.words["to_which"] or (
+                " ".join(tree.lower[k - 1 : k + 1]) in self.words["to_which"]
+            ):
+                told = [self._index(m) for m in range(k - 1, first - 1, -1)]
+                return next((n for n in told if n is not None and self._is_deed(n)), None)
         return None
 
     def _answer(self, i: int, cause: int | None) -> int | None:
@@ -192,7 +209,10 @@ class LinkReader:
             n = self._index(k)
             if n is not None and n != cause:
                 if self.clusters[n].type == "ClaimOfResponsibility":  # "revendiqué …, pour venger"
-                    return self._claimed(k)
+                    claimed = self._claimed(k)
+                    if claimed != cause:
+                        return claimed
+                    break  # "a revendiqué l'attaque, à laquelle Ankara a répliqué par …"
                 return n if self._is_deed(n) else None
         if (
             tree.pos[i] == "VERB"

@@ -16,7 +16,7 @@ from kg.extract.grammar import Grammar
 from kg.extract.joining import Joiner
 from kg.extract.kinds import ARMED, SPEECH_ACTS
 from kg.extract.likeness import Likeness
-from kg.extract.telling import Cluster, is_answered
+from kg.extract.telling import Cluster, is_answered, is_parted
 from kg.extract.tree import Tree
 from kg.model import Annotation
 
@@ -89,6 +89,8 @@ class Merger:
         answers = any(is_answered(d, self.tree, self.words) for d in unit.drafts)
         sent = self.tree.sent
         for cluster in reversed(clusters):
+            if is_parted(cluster.drafts[-1].token, unit.first.token, self.tree, self.words):
+                continue
             if answers and sent[cluster.drafts[-1].token] == sent[unit.first.token]:
                 continue
             score = self.likeness.score(unit, cluster, clusters)

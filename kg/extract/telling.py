@@ -22,6 +22,7 @@ __all__ = [
     "is_alone",
     "is_answered",
     "is_day",
+    "is_parted",
     "is_superlative",
     "meet",
     "told_within",
@@ -415,6 +416,17 @@ def told_within(noun: int, tree: Tree, words: Constructions) -> int | None:
             return None
         up = tree.head[up]
     return None
+
+
+def is_parted(one: int, two: int, tree: Tree, words: Constructions) -> bool:
+    """Tell "l'attaque, à laquelle Ankara a répondu par des frappes": two deeds of a sentence."""
+    if tree.sent[one] != tree.sent[two]:
+        return False
+    which = words["to_which"]
+    between = range(min(one, two) + 1, max(one, two))
+    return any(
+        tree.lower[k] in which or f"{tree.lower[k - 1]} {tree.lower[k]}" in which for k in between
+    )
 
 
 def is_superlative(noun: int, tree: Tree) -> bool:

@@ -63,10 +63,42 @@ class TollReader:
         self._read_zeros()
         for draft in self.slots.drafts:
             words = (draft.token, *draft.trigger.words, *draft.carriers)
-            draft.kills = any(self.fates.is_deadly(k) for k in words)
+            draft.kills = any(self.fates.is_deadly(k) for k in words) and not self._is_tried(draft)
+            self._add_lone(draft)
             if self._is_fight(draft):
                 draft.type, draft.mode = "Clash", None
                 draft.agents, draft.targets = draft.targets, []
+
+    def _is_tried(self, draft: Draft) -> bool:
+        """Tell "une tentative d'assassinat", "a survécu à l'assassinat": nobody died of it."""
+        if draft.trigger.is_verb:
+            return False
+        up = self.tree.lemma[self.tree.head[draft.token]]
+        if self.tree.dep[draft.token] == "nmod" and up in self.words["attempts"]:
+            return True
+        return any(self.tree.lemma[k] in self.words["escapes"] for k in draft.carriers)
+
+    def _add_lone(self, draft: Draft) -> None:
+        """Count the one of "son chauffeur a également péri" besides those told before."""
+        verb, besides = draft.trigger.token, self.words["besides"]
+        if not draft.kills or draft.trigger.clause is None or len(draft.targets) != 1:
+            return
+        head = draft.targets[0].token
+        if any(t.kind == "killed" for t in draft.tolls) or not self.cast.is_a(head, "person"):
+            return
+        if any(self.tree.lower[k] in besides for k in self.tree.kids[verb]):
+            one = Count(min=1, max=1)
+            draft.tolls.append(
+                TollFound(
+                    kind="killed",
+                    count=one,
+                    first=head,
+                    last=head + 1,
+                    group=head,
+                    is_besides=True,
+                    is_lone=True,
+                )
+            )
 
     def _is_fight(self, draft: Draft) -> bool:
         """Tell "trois rebelles et un policier sont morts dans une fusillade": both sides fought."""

@@ -34,12 +34,15 @@ class TollCounter:
     def total(self, cluster: Cluster, kind: str) -> Count | None:
         """Give the number of "killed" or "wounded", None where nothing says it."""
         drafts = _without_campaigns(cluster.drafts)
-        tolls = [t for d in drafts for t in d.tolls if t.kind == kind]
+        tolls = [t for d in drafts for t in d.tolls if t.kind == kind and not t.is_lone]
         found = self._of_tolls(tolls)
         if kind != "killed":
             return found
         if found is None:
             return self._single_victims(cluster)
+        if found.max is not None and found.min == found.max and not any(t.is_latest for t in tolls):
+            lone = sum(t.is_lone for d in drafts for t in d.tolls)
+            found = Count(min=found.min + lone, max=found.max + lone)
         named = len(self._named_beside(cluster, tolls))
         if not named:
             return found

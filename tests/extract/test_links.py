@@ -93,6 +93,16 @@ SENTENCES = [
         "L'attentat auquel l'armée a répliqué par des frappes aériennes a fait six morts.",
         {("inRetaliationFor", "Attack", "Attack")},
     ),
+    (
+        "Le PKK a revendiqué l'attaque contre une usine, à laquelle la Turquie a répliqué par des "
+        "dizaines de frappes.",
+        {("inRetaliationFor", "Attack", "Attack")},
+    ),
+    (
+        "Les rebelles ont revendiqué l'attentat de Goma, auquel l'armée a riposté par un "
+        "bombardement.",
+        {("inRetaliationFor", "Attack", "Attack")},
+    ),
     ("Les rebelles ont attaqué un pont. L'armée a, en revanche, repris la ville de Bor.", set()),
 ]
 

@@ -40,6 +40,18 @@ TOLLS: list[tuple[str, str, tuple[int, int | None] | None, tuple[int, int | None
     ("Une frappe de l'armée a emporté un colonel et trois gardes.", "Attack", (4, 4), None),
     ("La ville pleure ses morts: seize, après une attaque de drones.", "Attack", (16, 16), None),
     ("La guerre civile a fait plus de 8.000 morts en six ans.", "Clash", (8001, None), None),
+    (
+        "Un général a été tué mardi dans une embuscade à Mopti. Son chauffeur a également péri.",
+        "Attack",
+        (2, 2),
+        None,
+    ),
+    (
+        "Trois soldats ont été tués mardi à Mopti. Leur interprète a aussi été tué.",
+        "Attack",
+        (4, 4),
+        None,
+    ),
 ]
 
 
@@ -73,6 +85,7 @@ def test_a_toll_is_read_with_its_event(
     [
         "Deux cents soldats patrouillent dans la ville où une bombe a explosé.",
         "Trois hommes ont été arrêtés après l'attentat.",
+        "Les rebelles ont affirmé avoir abattu trois drones et un missile près d'Aden.",
         "Deux missiles se sont abattus sur onze positions de l'armée.",
         "Devant trente journalistes, le ministre a condamné l'attaque.",
     ],
