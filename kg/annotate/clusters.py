@@ -232,6 +232,21 @@ class Book:
         states = [c for c in self.clusters if c.cls is _STATE and c.parent is None and c.sites]
         return max(states, key=lambda c: len(c.sites), default=None)
 
+    def seat(self, phrase: Phrase) -> Cluster | None:
+        """Find whose "la capitale" is: of the capital last told of as a place, else the country."""
+        towns = {
+            max(sites): key
+            for c in self.clusters
+            if c.cls is _PLACE and c.parent is None
+            for key in (self._capital_of(c),)
+            if key and (sites := [s for s in c.sites if s < phrase.first])
+        }
+        return self.state(towns[max(towns)]) if towns else self.country(phrase, acts=False)
+
+    def _capital_of(self, town: Cluster) -> str | None:
+        keys = (self.gazetteer.metonyms.get(n) for n in sorted(town.names))
+        return next((k for k in keys if k in self.gazetteer.states), None)
+
     def _speaks(self, i: int) -> bool:
         return self.sheet.folded[i] in self.gazetteer.metonyms
 

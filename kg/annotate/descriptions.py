@@ -73,7 +73,7 @@ class Describer:
         if len(phrase.states) == 1:
             return self.book.state(phrase.states[0])
         is_bare = not (phrase.states or phrase.adjectives or phrase.complements)
-        return self.book.country(phrase, acts=False) if is_bare else None
+        return self.book.seat(phrase) if is_bare else None
 
     def _whole(self, phrase: Phrase) -> str:
         """Give what a description says in full, "armée israélienne", numbers included."""
@@ -128,7 +128,7 @@ class Describer:
         if is_generic and phrase.cls in ORGS and not phrase.plural:
             return self._nearest(phrase, _is_group)
         if "chief" in features and not phrase.plural:
-            state = self.book.country(phrase, acts=False)
+            state = self.book.seat(phrase)
             if state is not None and state.key is not None:
                 return self.book.capital(state)
         if "settlement" in features and not phrase.adjectives and not phrase.plural:
