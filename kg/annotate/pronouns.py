@@ -150,6 +150,9 @@ def _doers(sheet: Sheet, verb: int, subjects: dict[int, list[int]]) -> list[int]
         if verb in subjects:
             is_whose = sheet.dep[verb] == "acl:relcl"  # "Tens, qui l'a placé": it is Tens who did
             return [*subjects[verb], sheet.head[verb]] if is_whose else subjects[verb]
+        if sheet.dep[verb] == "acl" and "VerbForm=Inf" in sheet.morph[verb]:
+            verb = sheet.head[sheet.head[verb]]  # "a annoncé son intention de le juger"
+            continue
         if sheet.dep[verb] not in ("conj", "xcomp", "ccomp", "advcl", "obl:arg", "obl:mod"):
             return []
         verb = sheet.head[verb]

@@ -24,6 +24,7 @@ __all__ = ["CarrierReader"]
 _TARGET_PREPS = ("obl:contre", "obl:sur")
 _ENDINGS = ("obl:après", "obl:lors de", "obl:à la suite de", "obl:avant", "obl:au cours de",
             "obl:à l'issue de", "obl:au terme de", "obl:durant", "obl:pendant")  # fmt: skip
+_AMIDST = ("obl:dans", "obl:lors de", "obl:au cours de", "obl:pendant", "obl:durant")
 _VENUES = ("obl:en", "obl:à", "obl:pour", "obl:lors de")
 _VERBAL = ("VERB", "AUX", "ADJ", "NOUN")
 
@@ -216,6 +217,13 @@ class CarrierReader:
         ):
             for token in clause.get("obj"):
                 self._give(draft, "target", token)
+        elif (
+            draft.type == "Attack"
+            and function in ("obl:à", "obl:de")
+            and lemma in words["escaping_verbs"]
+        ):  # "a survécu à un attentat", "est sorti indemne d'une embuscade"
+            for token in clause.get("subj"):
+                self._give(draft, "target", token)
         elif function == "obl:de" and self._is_undergone(clause):
             for token in clause.get("subj"):
                 self._give(draft, "target", token)
@@ -256,6 +264,9 @@ class CarrierReader:
         Who does something after talks has talked. In fights only two who act together have fought.
         """
         is_phase = self.tree.lemma[top] in self.words["phase_nouns"]
+        if clause.is_passive and function in _AMIDST and draft.type == "Clash":
+            self._read_hurt(draft, clause)
+            return
         if function not in _ENDINGS and not (is_phase and function in ("obl:à", "obl:en")):
             return
         is_told = any(self.tree.prep(k) == "entre" for k in self.tree.kids[draft.token])
@@ -268,6 +279,16 @@ class CarrierReader:
             if draft.type in ("Meeting", "Clash") and all(self._may_meet(t) for t in doers):
                 for token in doers:
                     self._give(draft, "agent_human", token)
+
+    def _read_hurt(self, draft: Draft, clause: Clause) -> None:
+        """Read "dix manifestants blessés dans des heurts avec la police": they had a part in it."""
+        tree, words = self.tree, self.words["bystander_nouns"]
+        against = [k for k in tree.kids[draft.token] if tree.prep(k) in ("avec", "contre")]
+        if not against or len(draft.agents) > 1:
+            return
+        for token in clause.get("obj"):
+            if tree.lemma[self.cast.content(token)] not in words:
+                self._give(draft, "agent_human", token)
 
     def _is_fought(self, draft: Draft, clause: Clause) -> bool:
         """Tell who fought by whom it was against: "ont pris X après des combats contre Y"."""
@@ -303,6 +324,9 @@ class CarrierReader:
             sides += [
                 k for t in clause.get("obj") for k in self.tree.kids[t] if self.tree.prep(k) == "à"
             ]
+        sides += [  # "un accord signé par A avec B"
+            k for t in clause.get("subj") for k in self.tree.kids[t] if self.tree.prep(k) == "avec"
+        ]
         for token in sides:
             self._give(draft, "agent", token)
 

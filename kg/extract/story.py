@@ -120,7 +120,10 @@ class Story:
             return self._enemy(inside)
         if inside or (known and not are_brokers):
             return []
-        sides = self._sides(cluster, needs_beside=bool(known))
+        # "le conflit a fait 300.000 morts": a war summed up need not be that of the story
+        is_summed = cluster.type == "Clash" and any(d.tolls for d in cluster.drafts)
+        is_loose = not known and not is_summed
+        sides = self._sides(cluster, needs_beside=not is_loose)
         rebels = [e for e in sides if self.cast.entities[e].cls in _REBELS]
         return rebels if rebels and self._holds(cluster, "revolt_nouns") else sides
 
