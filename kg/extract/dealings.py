@@ -57,10 +57,19 @@ def settle_dealings(
             other = _teller(draft, by_word, tree)
             if other is not None and not other.drop:
                 _hand_over(draft, other)
+        if draft.type == "Meeting" and _is_awaited(draft, words):
+            draft.status = Status.PLANNED
         is_bare = not (draft.trigger.is_verb or draft.agents or draft.drop)
         if draft.type == "Meeting" and is_bare:
             for token in _travellers(draft, tree, grammar, words):
                 _add(draft, token, cast)
+
+
+def _is_awaited(draft: Draft, words: Constructions) -> bool:
+    """Tell "est attendu mardi à Sarkol" from a visit that is made."""
+    clause = draft.trigger.clause
+    is_told = draft.status is Status.ASSERTED
+    return is_told and clause is not None and clause.lemma in words["planning_verbs"]
 
 
 def _is_sought(draft: Draft, tree: Tree, words: Constructions) -> bool:
@@ -135,9 +144,18 @@ def _brokers(
 
 
 def _travellers(draft: Draft, tree: Tree, grammar: Grammar, words: Constructions) -> Iterator[int]:
-    """Find who goes to talks: "une délégation est attendue au Caire pour des pourparlers"."""
+    """Find who goes to talks: "une délégation est attendue au Caire pour des pourparlers".
+
+    "X, en visite à Sarkol, …": whoever is on a visit stands before it.
+    """
     verb = tree.head[draft.token]
     clause = grammar.clause(verb)
+    if tree.lower[draft.token - 1] == "en" and not tree.children(draft.token, "det"):
+        if clause is not None and verb > draft.token:
+            yield from (k for k in clause.get("subj") if k < draft.token)
+        elif tree.dep[draft.token] == "nmod":
+            yield verb
+        return
     if clause is None or clause.lemma not in words["journey_verbs"]:
         return
     if tree.prep(draft.token) in ("pour", "à", "dans", "lors de"):

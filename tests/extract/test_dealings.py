@@ -54,3 +54,25 @@ def test_a_meeting_of_others_is_another() -> None:
         "et le Japon."
     )
     assert len(_events("Meeting", text)) == 2
+
+
+def test_whoever_is_on_a_visit_makes_it() -> None:
+    """ "X, en visite à Varsovie, …": the visit is of the one who stands before it."""
+    text = "Le président ukrainien Volodymyr Zelensky, en visite à Varsovie, a remercié la Pologne."
+    ((_, agents),) = _events("Meeting", text)
+    assert agents == ["Volodymyr Zelensky"]
+
+
+def test_talks_in_a_future_of_odd_stem_are_planned() -> None:
+    """ "S'entretiendra jeudi" lies ahead."""
+    text = "Le ministre turc s'entretiendra jeudi avec son homologue syrien à Moscou."
+    ((event, _),) = _events("Meeting", text)
+    assert event.status == "planned"
+
+
+def test_whoever_is_awaited_has_not_come() -> None:
+    """ "Est attendu mercredi à Kiev" tells of a visit to come."""
+    text = "Le ministre norvégien de la Défense est attendu mercredi à Kiev, en pleine guerre."
+    ((event, agents),) = _events("Meeting", text)
+    assert event.status == "planned"
+    assert len(agents) == 1
