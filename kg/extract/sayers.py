@@ -9,8 +9,8 @@ from __future__ import annotations
 from kg.extract.cast import Cast
 from kg.extract.draft import Part
 from kg.extract.factuality import Cues
-from kg.extract.grammar import Grammar
-from kg.extract.quotations import Quotations
+from kg.extract.grammar import Clause, Grammar
+from kg.extract.quotations import Quotations, is_first_person
 from kg.extract.tree import Tree
 
 __all__ = ["SayerFinder"]
@@ -52,6 +52,17 @@ class SayerFinder:
         above = {i, *self.tree.ancestors(i)}
         verbs = [v for v, c in self.quotations.contents.items() if c in above and v > i]
         return verbs[0] if verbs else i
+
+    def quoting(self, verb: int) -> Clause | None:
+        """Find the verb behind "« Nous n'avons jamais tiré »" and "« Notre armée n'a pas … »"."""
+        behind, tree = self.saying_behind(verb), self.tree
+        if behind == verb or self.quotations.contents[behind] != verb:
+            return None
+        subjects = tree.children(verb, "nsubj")
+        own = any(is_first_person(tree, s) for s in subjects)
+        own = own or any(tree.lower[k] in self.cues["ours"] for s in subjects for k in tree.kids[s])
+        clause = self.grammar.clause(behind) if own else None
+        return clause if clause is not None and clause.lemma in self.cues["claiming"] else None
 
     def saying_above(self, i: int) -> int:
         """Give the verb of saying above a token; the token itself without one."""

@@ -187,9 +187,10 @@ class ToldReader:
         tree = self.tree
         top = next((k for k in (i, tree.head[i]) if tree.children(k, "cop")), None)
         if top is None:  # "derrière" under a verb of being
-            top = tree.head[i] if tree.lemma[tree.head[i]] in ("être", "trouver") else None
+            bearing = ("porter",) if tree.lemma[i] == "responsabilité" else ("être", "trouver")
+            top = tree.head[i] if tree.lemma[tree.head[i]] in bearing else None
         clause = None if top is None else self.grammar.clause(top)
-        if top is None or clause is None or self._who.is_negated(top):
+        if top is None or clause is None or clause.is_causative or self._who.is_negated(top):
             return None
         sayers = self._who.sayers(top)
         speakers = {p.entity for p in sayers}
@@ -397,7 +398,7 @@ class ToldReader:
 
     def _denial(self, deed: Draft) -> Draft | None:
         """Read what a speaker says not to have been done, by itself or by its own."""
-        saying = self._saying(deed)
+        saying = self._saying(deed) or self._who.quoting(deed.token)
         if saying is None or deed.type not in _DENIED or deed.status is not Status.NEGATED:
             return None
         speakers = [t for t in saying.get("subj") if self.cast.entity(t) is not None]

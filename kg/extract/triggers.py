@@ -402,7 +402,9 @@ def _holds(
 
 
 def _is_pronoun_object(function: str, tokens: list[int], tree: Tree) -> bool:
-    return function == "obj" and all(tree.pos[t] == "PRON" for t in tokens)
+    # beside a pronoun, a noun is an apposition that the parser hung from the verb
+    is_clitic = any(tree.lower[t] in _CLITICS and tree.pos[t] == "PRON" for t in tokens)
+    return function == "obj" and (is_clitic or all(tree.pos[t] == "PRON" for t in tokens))
 
 
 def _takes_up(i: int, condition: Condition, tree: Tree, triggers: set[int]) -> bool:
