@@ -69,6 +69,7 @@ class Draft:
     ordinal: int | None = None
     is_toll: bool = False
     kills: bool = False  # its words say that those it befell are dead
+    is_attempt: bool = False  # "une tentative d'assassinat" kills nobody
     is_generic: bool = False
     inherits: Draft | None = None
     sites: list[int] = field(default_factory=list)

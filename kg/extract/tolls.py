@@ -63,7 +63,8 @@ class TollReader:
         self._read_zeros()
         for draft in self.slots.drafts:
             words = (draft.token, *draft.trigger.words, *draft.carriers)
-            draft.kills = any(self.fates.is_deadly(k) for k in words) and not self._is_tried(draft)
+            draft.is_attempt = self._is_tried(draft)
+            draft.kills = any(self.fates.is_deadly(k) for k in words) and not draft.is_attempt
             self._add_lone(draft)
             if self._is_fight(draft):
                 draft.type, draft.mode = "Clash", None

@@ -149,7 +149,9 @@ def _killings(cluster: Cluster) -> list[Draft]:
     return [
         d
         for d in cluster.drafts
-        if (d.kills or d.trigger.frame.toll == "killed") and d.status not in _UNREAL
+        if (d.kills or d.trigger.frame.toll == "killed")
+        and d.status not in _UNREAL
+        and not d.is_attempt
     ]
 
 

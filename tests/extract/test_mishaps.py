@@ -42,3 +42,17 @@ def test_a_charge_is_no_deed() -> None:
     """ "Inculpé de meurtre" names a crime; "du meurtre de deux policiers" tells a deed."""
     assert _attacks(f"Un suspect a été inculpé de meurtre mardi.\n\n{SCENE}") == []
     assert _attacks(f"Un suspect a été inculpé du meurtre de deux policiers.\n\n{SCENE}")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Une tentative d'assassinat a visé le maire de Kharkiv.",
+        "Le candidat a échappé de peu à une tentative d'assassinat à Bogota.",
+    ],
+)
+def test_an_attempt_kills_nobody(sentence: str) -> None:
+    """Whom an attempt was made on is counted among no dead."""
+    article = Article(id="m", text=sentence, date=datetime.date(2024, 5, 15), lang="fr")
+    (annotation,) = Annotator("fr").annotate([article])
+    assert [e.killed for e in Extractor("fr").read(annotation).events] == [None]
