@@ -62,6 +62,7 @@ class Likeness:
         self.words = words
         self.weights = weights
         self.telling = Teller(annotation, tree, cast, words).telling
+        self._vectors: dict[int, NDArray[np.float32] | None] = {}
         self.paragraph = {
             i: number
             for number, (first, last) in enumerate(annotation.paragraphs)
@@ -163,8 +164,12 @@ class Likeness:
 
     def _vector(self, draft: Draft) -> NDArray[np.float32] | None:
         """Give the word vector of a trigger at length 1; None where the model has none."""
-        token = self.doc[draft.token]
-        return token.vector / token.vector_norm if token.vector_norm else None
+        at = draft.token
+        if at not in self._vectors:  # each is asked for with every cluster before it
+            vector: NDArray[np.float32] = np.asarray(self.doc[at].vector, dtype=np.float32)
+            norm = float(np.linalg.norm(vector))
+            self._vectors[at] = vector / norm if norm else None
+        return self._vectors[at]
 
     def _add_standing(
         self, found: dict[str, float], unit: Cluster, cluster: Cluster, clusters: list[Cluster]
