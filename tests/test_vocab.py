@@ -97,9 +97,7 @@ def test_modes_are_concepts_of_their_scheme() -> None:
 
 def test_alignments_use_only_our_terms() -> None:
     """Whatever the alignments say of our namespace is a term of the ontology."""
-    used = {
-        str(node) for triple in ALIGNMENTS for node in triple if str(node).startswith(KG.ns)
-    }
+    used = {str(node) for triple in ALIGNMENTS for node in triple if str(node).startswith(KG.ns)}
     assert used <= set(TERMS), used - set(TERMS)
 
 

@@ -250,7 +250,7 @@ class Likeness:
             return False
         if "previous" in ours.marks or self._is_series(unit, ours, theirs):
             return False
-        if self._is_other_death(unit, cluster, ours, theirs):
+        if self._is_other_death(unit, cluster, ours, theirs) or _has_other_toll(ours, theirs):
             return False
         kidnapping = {ours.is_kidnapping, theirs.is_kidnapping}
         if kidnapping == {True, False} and ours.kind != "dem" and "alone" not in ours.marks:
@@ -407,6 +407,14 @@ def _compare_tolls(
         found["dead_same" if meets else "dead_differ"] = 1.0
     elif ours:
         found["dead_new"] = 1.0
+
+
+def _has_other_toll(ours: Telling, theirs: Telling) -> bool:
+    """Tell "un attentat a tué un soldat" from the blast that killed two policemen."""
+    if ours.kind != "indef" or not ours.dead or not theirs.dead:
+        return False
+    meets = any(_may_be_one(a, b) for a in ours.dead for b in theirs.dead)
+    return not meets and ours.target_nouns.isdisjoint(theirs.target_nouns)
 
 
 def _may_be_one(one: tuple[int, int | None], two: tuple[int, int | None]) -> bool:

@@ -327,7 +327,8 @@ class SlotReader:
             return  # "des groupes favorables à Bamako"
         if outer != head and not self._is_locating(prep):
             outer, prep = head, "de"  # "a frappé un quartier de Bagdad"
-        if not self._is_locating(prep) and not is_aimed_at and not self._is_target(draft, mention):
+        is_there = is_aimed_at or self._is_headed_for(prep, draft) or self._is_locating(prep)
+        if not is_there and not self._is_target(draft, mention):
             return
         if self._stirs(draft, outer) or self._is_led_to(draft, outer):
             return
@@ -340,6 +341,10 @@ class SlotReader:
         if prep == "entre" and any(p.entity == mention.entity for p in draft.agents):
             return
         draft.places.append(mention.head)
+
+    def _is_headed_for(self, prep: str, draft: Draft) -> bool:
+        """Tell "la percée vers Sarkol", whose place is where it leads."""
+        return prep in self.lists["heading_preps"] and draft.type in self.lists["heading"]
 
     def _is_shot_at(self, mention: Mention) -> bool:
         """Tell "des roquettes ont été tirées vers Israël", where they came down."""

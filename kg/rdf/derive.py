@@ -33,7 +33,6 @@ _DESCRIPTIONS = (
 )
 
 
-
 def derive(store: Store, *, base: str = DEFAULT_BASE) -> int:
     """Make the fact view anew and give its number of triples; readers see the old or the new one.
 

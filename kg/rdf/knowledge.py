@@ -71,9 +71,7 @@ def find_town(name: str, country: str) -> str | None:
     return _city_keys().get((name.replace("’", "'"), country))
 
 
-def knowledge_triples(
-    shared: Iterable[Shared], *, base: str = DEFAULT_BASE
-) -> tuple[Triple, ...]:
+def knowledge_triples(shared: Iterable[Shared], *, base: str = DEFAULT_BASE) -> tuple[Triple, ...]:
     """Give the triples of the knowledge graph for the things that articles share.
 
     What the files do not know is described by what the articles call it.

@@ -35,9 +35,7 @@ _XSD_INTEGER = f"<{_XSD}integer>"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def write_turtle(
-    triples: Iterable[Triple], stream: TextIO, *, base: str = DEFAULT_BASE
-) -> int:
+def write_turtle(triples: Iterable[Triple], stream: TextIO, *, base: str = DEFAULT_BASE) -> int:
     """Write triples as Turtle and give how many there were, repetitions not counted."""
     writer = _Writer(base)
     stream.writelines(writer.prefixes())

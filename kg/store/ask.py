@@ -85,8 +85,6 @@ def _term(param: Parameter, value: str) -> str:
         try:
             day = datetime.date.fromisoformat(value)
         except ValueError as error:
-            raise QueryError(
-                f"{param.name}: {value!r} is not a date. Write YYYY-MM-DD."
-            ) from error
+            raise QueryError(f"{param.name}: {value!r} is not a date. Write YYYY-MM-DD.") from error
         return str(Literal(day.isoformat(), datatype=NamedNode(f"{_XSD}date")))
     return str(Literal(value))

@@ -68,7 +68,10 @@ def test_a_foiled_attack_was_only_planned() -> None:
 
 def test_a_negated_attack_on_nobody_is_no_event() -> None:
     """ "Les rebelles n'ont pas attaqué" tells of nothing."""
-    assert _statuses(SUBJECT.format(n=6) + "n'/advmod/6 ont/aux:tense/6 pas/advmod/6 attaqué/ROOT/0") == []
+    assert (
+        _statuses(SUBJECT.format(n=6) + "n'/advmod/6 ont/aux:tense/6 pas/advmod/6 attaqué/ROOT/0")
+        == []
+    )
 
 
 @pytest.mark.parametrize(

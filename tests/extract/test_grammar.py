@@ -86,9 +86,7 @@ def test_a_coordinated_passive_shares_its_auxiliary_and_its_subject() -> None:
 
 def test_a_causative_takes_the_subject_that_hangs_from_its_auxiliary() -> None:
     """In "les rebelles ont fait sauter le pont" the rebels blow the bridge up."""
-    sentence = (
-        "les/det/2 rebelles/nsubj/3 ont-fait/aux:caus/4 sauter/ROOT/0 le/det/6 pont/obj/4"
-    )
+    sentence = "les/det/2 rebelles/nsubj/3 ont-fait/aux:caus/4 sauter/ROOT/0 le/det/6 pont/obj/4"
     assert _clause(sentence, "sauter").is_causative
     assert _words(sentence, "sauter", "subj") == ["rebelles"]
     assert _words(sentence, "sauter", "obj") == ["pont"]

@@ -130,9 +130,7 @@ def test_what_is_not_so_stands_in_statements_alone(status: Status) -> None:
     assert not ask(store, AGENT)
     assert not ask(store, ALLEGED)
     assert not ask(store, "?e kg:earliestDate|kg:place|kg:mode ?any")
-    assert ask(
-        store, f"?s rdf:predicate kg:agent ; kg:status <{KG.ns}{status.value.capitalize()}>"
-    )
+    assert ask(store, f"?s rdf:predicate kg:agent ; kg:status <{KG.ns}{status.value.capitalize()}>")
 
 
 def test_parts_of_an_alleged_event_are_alleged() -> None:
@@ -221,9 +219,7 @@ def test_a_planned_answer_is_no_retaliation_yet() -> None:
         base.events[0], id="e2", mentions=(words(42, 48),), status=Status.PLANNED
     )
     link = Link(id="l1", type="inRetaliationFor", origin="e2", goal="e1", mentions=(words(0, 5),))
-    store = graph_of(
-        dataclasses.replace(base, events=(*base.events, planned), links=(link,))
-    )
+    store = graph_of(dataclasses.replace(base, events=(*base.events, planned), links=(link,)))
     assert not ask(store, "?a kg:inRetaliationFor ?b")
     assert ask(store, "?s rdf:predicate kg:inRetaliationFor ; kg:status kg:Planned")
 

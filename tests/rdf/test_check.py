@@ -27,9 +27,7 @@ def change(store: Store, graph: str, old: str, new: str) -> None:
 
 def said(subject: str, predicate: str, goal: str) -> Triple:
     """Give a plain triple between two known entities."""
-    return Triple(
-        NamedNode(IRIS.known(subject)), NamedNode(predicate), NamedNode(IRIS.known(goal))
-    )
+    return Triple(NamedNode(IRIS.known(subject)), NamedNode(predicate), NamedNode(IRIS.known(goal)))
 
 
 def test_the_seed_graph_is_sound() -> None:

@@ -169,9 +169,7 @@ def test_the_name_that_most_use_stands_for_all() -> None:
 
 def test_the_same_attack_in_two_articles_is_judged_one() -> None:
     """Type, day, actor and target agree: one event, counted once, and both tellings stay."""
-    store = graph_of(
-        telling("a", FRONT, MARKET, killed=3), telling("b", FRONT, MARKET, killed=5)
-    )
+    store = graph_of(telling("a", FRONT, MARKET, killed=3), telling("b", FRONT, MARKET, killed=5))
     assert judged(store, KG.sameEventAs) == 1
     assert run_select(store, "casualties-by-actor").records() == (
         {"actor": "Front du Nord", "events": "1", "killed": "5", "wounded": "0"},
