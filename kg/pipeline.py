@@ -36,7 +36,7 @@ from kg.read.inputs import list_inputs, read_articles
 from kg.read.llm import LanguageModelReader
 from kg.resolve.judging import judge
 from kg.resolve.readers import merge_readings
-from kg.resources import language_file
+from kg.resources import language_file, settle
 from kg.settings import SecondReader, Settings
 from kg.show.draw import page_of
 from kg.show.export import export_text
@@ -109,6 +109,7 @@ class _Worker:
         model = str(settings.model) if settings.model is not None else None
         self._annotator = Annotator(settings.lang, model)
         self._extractor = Extractor(settings.lang)
+        settle()
         self._conflict_words = _conflict_words(settings.lang)
         self._second = _Second(settings.second_reader) if settings.second_reader else None
 
