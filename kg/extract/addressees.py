@@ -218,10 +218,6 @@ class AddresseeReader:
             yield from (t for t in asked if self.tree.sent[t] == self.tree.sent[speech.token])
         yield from self._subjects_below(speech, passive=False)
 
-    def _promised(self, speech: Draft, contents: Sequence[Draft]) -> Iterator[int]:
-        hit = [p for c in contents[:1] if c.type in _SUFFERED for p in c.targets]
-        yield from (p.token for p in hit if self._is_near(p, speech))
-
     def _threatened(self, speech: Draft, contents: Sequence[Draft]) -> Iterator[int]:
         beside = [k for k in self._beside(speech) if self.cast.is_a(k, "human")]
         if beside:  # "a mis en garde Israël"
